@@ -144,6 +144,8 @@ class ItemWord:
     item: str
     """The number as written: a position (``2``) or a request number (``WEB-2569-0042``)."""
     word: WebmasterWord
+    text: str = ""
+    """What was written about it, as is."""
 
 
 class Command(StrEnum):

@@ -19,6 +19,8 @@ class Acting(StrEnum):
     DELEGATED = "ปฏิบัติราชการแทน"
     ACTING = "รักษาราชการแทน"
     CARETAKER = "รักษาการในตำแหน่ง"
+    ASSIGNED = "ผู้ได้รับมอบหมายจาก"
+    """For one request, by the head's reply (R29)."""
 
 
 class Person(Record):
