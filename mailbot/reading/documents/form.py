@@ -1,0 +1,51 @@
+"""Telling the office's request form from every other document.
+
+Known by its title and labels, compared as skeletons, near the beginning of the text; never by the
+filename. A document that merely mentions the form (the guideline, a letter about it) is not one.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from mailbot.core.language.thai import skeleton
+from mailbot.reading.documents.document import Document, Source
+
+_REACH: Final = 7_000
+"""Characters from the start that are looked at: two pages."""
+_TITLE: Final = skeleton("แบบฟอร์มคำขอเผยแพร่ข้อมูลข่าวสาร")
+_PURPOSE: Final = skeleton("มีความประสงค์จะขอเผยแพร่ข้อมูลข่าวสาร")
+_LABELS: Final = tuple(
+    skeleton(label)
+    for label in (
+        "ชื่อ - สกุล", "ตำแหน่ง", "สังกัด / หน่วยงาน", "เบอร์โทรศัพท์", "ในหัวข้อ", "หัวข้อข่าวสาร/กิจกรรม",
+        "รายละเอียดข่าวสาร/กิจกรรม", "ได้ส่งไฟล์ข้อมูล", "ผู้ขอใช้บริการ", "ผู้อนุมัตินำขึ้นเว็บไซต์",
+    )
+)  # fmt: skip
+_WITH_TITLE: Final = 4
+_WITHOUT_TITLE: Final = 6
+_TITLE_REACH: Final = 900
+"""The title stands at the top, after a letterhead at most."""
+_SOURCES: Final[dict[str, Source]] = {
+    "docx": "form.docx",
+    "doc": "form.doc",
+    "xlsx": "form.xlsx",
+    "pdf": "form.pdf",
+    "scan": "form.scan",
+}
+
+
+def is_form(text: str) -> bool:
+    """Whether the text is the request form, main or group, filled in or empty."""
+    bones = skeleton(text[:_REACH])
+    labels = sum(label in bones for label in _LABELS)
+    if _TITLE in bones[:_TITLE_REACH]:
+        return labels >= _WITH_TITLE
+    return _PURPOSE in bones and labels >= _WITHOUT_TITLE
+
+
+def marked(document: Document) -> Document:
+    """The document, said to be a form when it is one."""
+    source = _SOURCES.get(document.kind)
+    if source is None or not is_form(document.text):
+        return document
+    return replace(document, is_form=True, source=source)
