@@ -1,0 +1,319 @@
+"""One connection to the IMAP server: dialling, logging in, one command at a time, IDLE.
+
+Whatever goes wrong leaves here as a MailboxError that says what to do, without the password. A line that
+broke stays broken: after a lost byte nobody knows where a reply begins, so the mailbox dials a new one.
+"""
+
+import imaplib
+import io
+import re
+import selectors
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import imap_tools
+
+from mailbot.edge.imap.replies import personal_namespace
+from mailbot.ports import FolderState, MailboxError
+
+Tls = Literal["tls", "starttls", "none"]
+
+_LONGEST_TEXT = 300
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_COMES_BACK = re.compile(rb"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN|ALERT)\]", re.IGNORECASE)
+_NEWS = re.compile(rb"\* \d+ (EXISTS|RECENT)\b", re.IGNORECASE)
+_BROKEN = (imaplib.IMAP4.abort, OSError, EOFError, MemoryError, OverflowError, ValueError, LookupError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Where the mailbox is and who opens it."""
+
+    host: str
+    port: int
+    tls: Tls
+    user: str
+    password: str = field(repr=False)
+    timeout: float = 60.0
+    """Seconds without a byte from the server after which a line is given up."""
+    tls_context: ssl.SSLContext | None = field(default=None, repr=False)
+    """None: certificates are checked against the system's authorities."""
+
+    def clean(self, said: object) -> str:
+        """What a server said, as one short line that does not hold the password."""
+        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+        text = text.replace(self.password, "***") if self.password else text
+        return _CONTROL.sub(" ", text).strip()[:_LONGEST_TEXT]
+
+
+class Line:
+    """A logged-in connection. Everything raises MailboxError; ``broken`` tells whether it can still be used."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.broken = False
+        self._overdue = False
+        self._box: imap_tools.BaseMailBox = _dial(account)
+        try:
+            with self._says("log in"):
+                self._log_in()
+                _, capabilities = self.client.capability()
+                # imaplib asks before the login only, when many servers keep MOVE and IDLE to themselves.
+                self.client.capabilities = tuple(
+                    bytes(capabilities[-1]).decode("ascii", "replace").upper().split()
+                )
+            self.prefix, self.delimiter = self._namespace()
+        except MailboxError:
+            self.hang_up()
+            raise
+
+    @property
+    def client(self) -> imaplib.IMAP4:
+        """The client of the standard library that imap-tools works with."""
+        return self._box.client
+
+    def can(self, capability: str) -> bool:
+        """Whether the server announces this capability, now that we are logged in."""
+        return capability in self.client.capabilities
+
+    def do(self, what: str, work: Callable[[imap_tools.BaseMailBox], Any], *, slack: float = 0.0) -> Any:
+        """Run ``work`` with the mailbox of imap-tools; ``what`` completes «could not ...» if it fails.
+
+        ``slack``: seconds beyond the usual patience, for replies known to be large.
+        """
+        with self._says(what, slack):
+            return work(self._box)
+
+    def command(self, what: str, verb: str, *arguments: str | bytes, slack: float = 0.0) -> list[Any]:
+        """One UID command; returns its untagged data. A refusal (NO, BAD) is a MailboxError."""
+        with self._says(what, slack):
+            status, data = self.client.uid(verb, *arguments)  # type: ignore[arg-type]  # bytes are fine too
+            if status != "OK":
+                raise imap_tools.errors.UnexpectedCommandStatusError((status, data), "OK")
+            return list(data)
+
+    def search_header(self, what: str, header: str, value: bytes) -> list[int]:
+        """The UIDs in the selected folder with ``value`` somewhere in this header."""
+        # Sent as a literal: it may hold quotes and bytes that stand nowhere else in a command.
+        self.client.literal = value  # type: ignore[assignment]  # imaplib sends bytes
+        found = self.command(what, "SEARCH", "HEADER", header)
+        return [int(uid) for uid in (found[0] or b"").split()]
+
+    def announced(self) -> bool:
+        """Whether the server has told of mail (EXISTS) since the last time this was asked."""
+        return self.client.untagged_responses.pop("EXISTS", None) is not None
+
+    def select(self, folder: str, *, readonly: bool = False) -> FolderState:
+        """Select a folder, by its name on the server."""
+        with self._says(f"open the folder {folder}"):
+            _, count = self._box.folder.set(folder, readonly=readonly)
+            self.announced()
+            uidnext = self._number("UIDNEXT")
+            if uidnext is None:  # RFC 3501, 6.3.1: old servers may not say it
+                uidnext = max((int(uid) for uid in self._box.uids(charset=None)), default=0) + 1
+            uidvalidity = self._number("UIDVALIDITY") or 0
+            return FolderState(uidvalidity=uidvalidity, uidnext=uidnext, count=int(count[-1] or 0))
+
+    def idle(self, seconds: float, wake: socket.socket) -> bool:
+        """Wait in IDLE until the server reports mail, ``wake`` can be read, or the time is over.
+
+        True when mail was reported. Nothing is read in IDLE: the first byte ends it, and the ordinary reader
+        takes everything up to the tagged reply, so that no half line can be lost.
+        """
+        with self._says("wait for mail"):
+            early = self._start_idle()
+        if not early and not self._has_input():
+            with selectors.DefaultSelector() as ready:
+                ready.register(self.client.sock, selectors.EVENT_READ)
+                ready.register(wake, selectors.EVENT_READ)
+                ready.select(max(seconds, 0.0))
+        with self._says("end waiting for mail"):
+            _, said = self._box.idle.stop()  # type: ignore[no-untyped-call]  # imap-tools leaves it bare
+        return any(_NEWS.match(line) for line in (early, *said) if line)
+
+    def log_out(self) -> None:
+        """Say goodbye and hang up; never raises."""
+        if not self.broken:
+            with suppress(MailboxError), self._says("log out"):
+                self.client.logout()
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close the socket; never raises."""
+        self.broken = True
+        with suppress(OSError):
+            self.client.shutdown()
+
+    def _log_in(self) -> None:
+        account = self.account
+        if self.can("LOGINDISABLED"):
+            raise MailboxError(
+                f'{account.host} takes no password on this kind of connection: set tls to "tls" or "starttls"',
+                retry=False,
+            )
+        try:
+            if account.user.isascii() and account.password.isascii():
+                self._box.login(account.user, account.password, initial_folder=None)
+            else:
+                self._box.login_utf8(account.user, account.password, initial_folder=None)
+        except imaplib.IMAP4.abort:
+            raise
+        except (imap_tools.errors.MailboxLoginError, imaplib.IMAP4.error) as exc:
+            said = _said(exc)
+            temporary = _COMES_BACK.search(said) is not None
+            hint = (
+                "it may work later"
+                if temporary
+                else "check user and password (an app password may be needed)"
+            )
+            raise MailboxError(
+                f"{account.host} refused the login of {account.user}: {account.clean(said)}; {hint}",
+                retry=temporary,
+            ) from None  # the refused command line must not travel along
+
+    def _namespace(self) -> tuple[str, str]:
+        """Prefix and delimiter under which one's own folders lie; the delimiter is empty when all are flat."""
+        with self._says("ask for the folder names"):
+            if self.can("NAMESPACE"):
+                found = personal_namespace(self.client.namespace()[1])
+                if found is not None:
+                    return found
+            root = self._box.folder.list("", "")
+            return "", root[0].delim if root and root[0].delim != "NIL" else ""
+
+    def _number(self, name: str) -> int | None:
+        """A number the server told on selecting a folder."""
+        said = self.client.untagged_responses.get(name)
+        return int(bytes(said[-1])) if said and isinstance(said[-1], bytes) else None
+
+    def _start_idle(self) -> bytes | None:
+        try:
+            self._box.idle.start()  # type: ignore[no-untyped-call]  # imap-tools leaves it bare
+        except imap_tools.errors.MailboxTaggedResponseError as exc:
+            said = exc.command_result[0]
+            if isinstance(said, bytes) and said.startswith(b"* "):
+                return said  # news came before the «+»; imap-tools takes it for a refusal
+            raise
+        return None
+
+    def _has_input(self) -> bool:
+        """Whether bytes have been read from the socket already, where no selector sees them."""
+        reader = vars(self.client).get("file") or vars(self.client).get("_file")
+        if not isinstance(reader, io.BufferedReader):
+            return False
+        self.client.sock.settimeout(0)
+        try:
+            return bool(reader.peek(1))
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return False
+        except OSError:
+            return True  # the end of the line; the reader will say so
+        finally:
+            self.client.sock.settimeout(self.account.timeout)
+
+    @contextmanager
+    def _says(self, what: str, slack: float = 0.0) -> Iterator[None]:
+        """Turn everything that can go wrong into a MailboxError, within a bounded time."""
+        account = self.account
+        timer = threading.Timer(account.timeout * 5 + slack, self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except MailboxError:
+            raise
+        except TimeoutError as exc:
+            self.hang_up()
+            raise MailboxError(
+                f"could not {what}: {account.host} fell silent for {account.timeout:g} s"
+            ) from exc
+        except _BROKEN as exc:
+            self.hang_up()
+            why = "took too long" if self._overdue else f"ended the connection ({account.clean(exc)})"
+            raise MailboxError(f"could not {what}: {account.host} {why}") from exc
+        except (imap_tools.ImapToolsError, imaplib.IMAP4.error) as exc:
+            raise MailboxError(f"could not {what}: {account.host} said: {account.clean(_said(exc))}") from exc
+        finally:
+            timer.cancel()
+
+    def _cut(self) -> None:
+        """End a reply that trickles in for ever; called from the timer's thread."""
+        self._overdue = True
+        with suppress(OSError):
+            socket.socket.shutdown(self.client.sock, socket.SHUT_RDWR)
+
+
+def _dial(account: Account) -> imap_tools.BaseMailBox:
+    where = f"{account.host}:{account.port}"
+    try:
+        box = _connect(account)
+        box.client.sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    except socket.gaierror as exc:
+        raise MailboxError(
+            f"there is no host {account.host}: check the IMAP host, or the name service"
+        ) from exc
+    except ssl.SSLCertVerificationError as exc:
+        raise MailboxError(
+            f"the certificate of {where} is not trusted ({exc.verify_message}): check the IMAP host, "
+            "the server's certificate, and the clock of this machine",
+            retry=False,
+        ) from exc
+    except ssl.SSLError as exc:
+        raise MailboxError(
+            f'no TLS with {where} ({account.clean(exc.reason or exc)}): check port and tls (993 is "tls", '
+            '143 is "starttls")',
+            retry=False,
+        ) from exc
+    except TimeoutError as exc:
+        raise MailboxError(
+            f"{where} did not answer within {account.timeout:g} s: check the IMAP port, or the network"
+        ) from exc
+    except ConnectionRefusedError as exc:
+        raise MailboxError(f"nobody listens at {where}: check the IMAP port, or the server is down") from exc
+    except (imap_tools.ImapToolsError, imaplib.IMAP4.error, OSError, ValueError) as exc:
+        raise MailboxError(f"{where} does not talk IMAP to us: {account.clean(_said(exc))}") from exc
+    return box
+
+
+class _StartTls(imap_tools.BaseMailBox):
+    """imap-tools leaves the socket open when the server refuses STARTTLS; this does not."""
+
+    def __init__(self, account: Account, context: ssl.SSLContext) -> None:
+        self._account, self._context = account, context
+        super().__init__()
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        client = imaplib.IMAP4(self._account.host, self._account.port, timeout=self._account.timeout)
+        try:
+            client.starttls(self._context)
+        except BaseException:
+            with suppress(OSError):
+                client.shutdown()
+            raise
+        return client
+
+
+def _connect(account: Account) -> imap_tools.BaseMailBox:
+    host, port, timeout = account.host, account.port, account.timeout
+    if account.tls == "none":
+        return imap_tools.MailBoxUnencrypted(host, port, timeout=timeout)
+    # Without a context imaplib would accept any certificate.
+    context = account.tls_context or ssl.create_default_context()
+    if account.tls == "starttls":
+        return _StartTls(account, context)
+    return imap_tools.MailBox(host, port, timeout=timeout, ssl_context=context)
+
+
+def _said(exc: BaseException) -> bytes:
+    """The server's own words in an error of either library."""
+    if isinstance(exc, imap_tools.errors.UnexpectedCommandStatusError):
+        data = exc.command_result[1]
+        last = data[-1] if isinstance(data, list) and data else data
+        return last if isinstance(last, bytes) else str(last).encode()
+    first = exc.args[0] if exc.args else exc
+    return first if isinstance(first, bytes) else str(first).encode()
