@@ -39,7 +39,7 @@ def read_docx(package: Package) -> Document:
     )
     lines: list[str] = []
     size = 0
-    for _, block in elements(io.BytesIO(package.read(main)), depth=2):
+    for block in elements(io.BytesIO(package.read(main)), depth=2):
         for line in walk.block(block):
             lines.append(line)
             size += len(line) + 1

@@ -77,7 +77,9 @@ def _read_package(kind: Kind, data: bytes) -> Document:
         from mailbot.reading.documents.docx import read_docx
 
         return read_docx(package)
-    raise UnreadableError("not readable")
+    from mailbot.reading.documents.xlsx import read_xlsx
+
+    return read_xlsx(package)
 
 
 def _decoded(data: bytes) -> str:

@@ -20,7 +20,8 @@ _END: Final = b"PK\x05\x06"
 _END_ZIP64: Final = b"PK\x06\x07"
 _PLAIN: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED_BIT: Final = 0x1
-_CHUNK: Final = 65_536
+_MAX_ELEMENTS: Final = 400_000
+"""Elements held at a time: a table of some 4,000 rows."""
 
 
 class Package:
@@ -81,27 +82,29 @@ class Package:
         """A small part as a tree; None when the package has no such part."""
         if name not in self._infos:
             return None
-        root: ET.Element | None = None
-        for depth, element in elements(io.BytesIO(self.read(name, limit)), depth=0):
-            root = element if depth == 0 else root
-        return root
+        return next(elements(io.BytesIO(self.read(name, limit)), depth=0), None)
 
 
-def elements(stream: IO[bytes], *, depth: int) -> Iterator[tuple[int, ET.Element]]:
-    """The elements of a part at this depth (0: the root) as they end, with their depth.
+def elements(stream: IO[bytes], *, depth: int) -> Iterator[ET.Element]:
+    """The elements of a part at this depth (0: the root) as they end.
 
     What was handed out may be cleared by the caller; memory then holds one element at a time.
     """
     level = -1
+    held = 0
     try:
         for event, element in ET.iterparse(stream, events=("start", "end")):  # noqa: S314 - see above
             if event == "start":
                 level += 1
+                held += 1
                 if level > MAX_DEPTH:
                     raise UnreadableError("broken")
+                if held > _MAX_ELEMENTS:
+                    raise UnreadableError("too large to read")
             else:
                 if level == depth:
-                    yield level, element
+                    held = 0
+                    yield element
                 level -= 1
     except (ET.ParseError, ValueError, LookupError) as bad:
         raise UnreadableError("broken") from bad
