@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mailbot.core.record import Record, Stored
-from mailbot.core.request import Approval, Event, File, Item, Need, Party, Request, Status
+from mailbot.core.request import Approval, Event, File, Item, Need, Party, Status
 
 
 class Row(Record):
@@ -112,7 +112,7 @@ class ConfirmDecision(Record):
     kind: Literal["confirm_decision"] = "confirm_decision"
     summary: Summary
     act: str
-    """``approve``, ``reject``, ``revise``, ``delegate``, ``revoke``, ``published``, ``taken_down``, ``paper`` ..."""
+    """``approve``, ``reject``, ``revise``, ``hold``, ``delegate``, ``revoke``, ``take_down``, or a command."""
     words: str
     at: datetime
 
@@ -271,7 +271,9 @@ class Attention(Record):
     kind: Literal["attention"] = "attention"
     summary: Summary
     why: str
-    """``secrecy``, ``unclear``, ``undeliverable``, ``no_approver``, ``stale``, ``urgent_barred``."""
+    """``secrecy``, ``unclear``, ``undeliverable``, ``no_approver``, ``stale``, ``urgent_barred``,
+    ``takedown_asked``.
+    """
     detail: str = ""
     words: str = ""
 
@@ -281,7 +283,9 @@ class DigestLine(Record):
 
     item: int
     section: str
-    """``publish``, ``takedown``, ``owed``, ``approval``, ``info``, ``files``, ``held``, ``unknown``, ``shelf``, ``dead``."""
+    """``publish``, ``takedown``, ``owed``, ``approval``, ``info``, ``files``, ``held``, ``unknown``,
+    ``shelf``, ``dead``.
+    """
     number: str | None = None
     topic: str = ""
     who: str = ""
@@ -396,9 +400,9 @@ Context = Annotated[
 ]  # fmt: skip
 
 KINDS: tuple[str, ...] = (
-    "acknowledgement", "approval_request", "confirm_decision", "decision", "decision_echo", "task", "published",
-    "returned", "takedown", "taken_down", "urgent_question", "notice", "attention", "digest", "report", "status",
-    "help",
+    "acknowledgement", "approval_request", "confirm_decision", "decision", "decision_echo", "task",
+    "published", "returned", "takedown", "taken_down", "urgent_question", "notice", "attention", "digest",
+    "report", "status", "help",
 )  # fmt: skip
 
 

@@ -67,7 +67,8 @@ class Fields(Record):
 
 FieldName = Literal[
     "site", "sites", "group", "name", "position", "unit", "phone", "extension", "categories",
-    "category_other", "topic", "detail", "delivery", "delivery_other", "register_no", "certify", "urgent", "urgent_reason",
+    "category_other", "topic", "detail", "delivery", "delivery_other", "register_no", "certify", "urgent",
+    "urgent_reason",
     "no_stakeholder_impact", "source", "target_url", "publish_from", "publish_until", "memo_no",
 ]  # fmt: skip
 
@@ -161,6 +162,7 @@ class EventKind(StrEnum):
     UNCLEAR = "unclear"
     APPROVAL_VOIDED = "approval_voided"
     APPROVAL_REVOKED = "approval_revoked"
+    DECISION_REVOKED = "decision_revoked"
     URGENT_RELEASED = "urgent_released"
     TASK_GIVEN = "task_given"
     ITEM_PUBLISHED = "item_published"
@@ -214,6 +216,7 @@ TRANSITIONS: dict[tuple[Status, EventKind], Status] = {
     (S.AWAITING_APPROVAL, E.APPROVED): S.AWAITING_PUBLICATION,
     (S.AWAITING_APPROVAL, E.REJECTED): S.REJECTED,
     (S.AWAITING_APPROVAL, E.REVISION_ASKED): S.NEEDS_INFO,
+    (S.AWAITING_APPROVAL, E.URGENT_RELEASED): S.URGENT_RELEASED,  # both conditions stated meanwhile (R30)
     (S.AWAITING_APPROVAL, E.DELEGATED): S.AWAITING_APPROVAL,
     (S.AWAITING_APPROVAL, E.APPROVAL_VOIDED): S.AWAITING_APPROVAL,  # content changed: asked anew
     (S.AWAITING_APPROVAL, E.INFO_MISSING): S.NEEDS_INFO,
@@ -253,6 +256,9 @@ TRANSITIONS: dict[tuple[Status, EventKind], Status] = {
     (S.PUBLISHED, E.TAKEDOWN_ORDERED): S.TAKEDOWN_ORDERED,
     (S.PUBLISHED, E.TAKEN_DOWN): S.TAKEN_DOWN,
     (S.TAKEDOWN_ORDERED, E.TAKEN_DOWN): S.TAKEN_DOWN,
+    # a rejection or a revision taken back by the head
+    (S.REJECTED, E.DECISION_REVOKED): S.AWAITING_APPROVAL,
+    (S.NEEDS_INFO, E.DECISION_REVOKED): S.AWAITING_APPROVAL,
     # partly up on one of two sites, then stopped
     (S.NEEDS_INFO, E.TAKEDOWN_ORDERED): S.TAKEDOWN_ORDERED,
     (S.REJECTED, E.TAKEDOWN_ORDERED): S.TAKEDOWN_ORDERED,
