@@ -1,0 +1,181 @@
+"""A settings folder -> Settings, or every mistake in it at once.
+
+Nothing connects to anything before this has passed. The clock is not read: ``today`` comes in.
+"""
+
+import ipaddress
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from pydantic import SecretStr
+
+from mailbot.config.crosscheck import Directory, check_mailbot, check_sites, check_units
+from mailbot.config.files import MailbotFile, PolicyFile, SitesFile, UnitsFile, UnitTable
+from mailbot.config.holidays import read_holidays
+from mailbot.config.people import NAME as PEOPLE
+from mailbot.config.people import Row, read_people
+from mailbot.config.problems import LANGUAGES, Findings
+from mailbot.config.secrets import SETTINGS, Vault, office_key, take_out_secrets
+from mailbot.config.settings import Server, Settings
+from mailbot.config.toml import Source, read_bytes, read_toml, validate
+from mailbot.core.office import Deputy, Office, Policy, Site, Unit
+
+UNITS: Final = "units.toml"
+SITES: Final = "sites.toml"
+POLICY: Final = "policy.toml"
+
+
+def load(
+    folder: Path, *, env: Mapping[str, str], today: date | None = None, secrets: bool = True
+) -> Settings:
+    """Everything in the settings folder, checked as a whole.
+
+    ``env`` is the environment (for secrets); ``today`` lets expired appointments and missing holidays be
+    noticed; ``secrets=False`` is for commands that connect to nothing: what is missing stays empty.
+    Raises SettingsError with all mistakes, each at its file and line.
+    """
+    first = Findings()
+    source = read_toml(folder, SETTINGS, first)
+    language = source.data.get("language")
+    findings = Findings(language) if isinstance(language, str) and language in LANGUAGES else first
+    take_out_secrets(source, findings)
+    form = validate(MailbotFile, source, findings)
+    units, units_source = _units(folder, findings)
+    sites_source = read_toml(folder, SITES, findings)
+    sites = validate(SitesFile, sites_source, findings)
+    policy = validate(PolicyFile, read_toml(folder, POLICY, findings), findings)
+    values = tuple(_unit(table) for table in units.unit) if units else ()
+    raw_people = read_bytes(folder, PEOPLE, findings)
+    rows = read_people(raw_people, values, findings) if raw_people is not None else ()
+    holidays = read_holidays(folder, findings, today=today)
+
+    people = Directory(rows, findings, ours=(form.office.address, *form.office.aliases) if form else ())
+    if form:
+        check_mailbot(form, source, people)
+        _check_connection(form.imap, "imap", source, findings)
+        _check_connection(form.smtp, "smtp", source, findings)
+    if units:
+        check_units(units, units_source, people, findings, today=today)
+    if sites:
+        check_sites(sites, sites_source, people, findings, domain=form.office.domain if form else "")
+    vault = Vault(folder, env, findings)
+    kept = _secrets(form, source, vault, findings, needed=secrets) if form else {}
+    findings.raise_if_wrong()
+    if not (form and units and sites and policy):  # cannot be: each None has left a mistake behind
+        raise AssertionError("settings were refused without a reason")
+    office = _office(form, values, sites, rows, policy.policy(), holidays)
+    return _settings(folder, form, office, kept, findings)
+
+
+def _units(folder: Path, findings: Findings) -> tuple[UnitsFile | None, Source]:
+    source = read_toml(folder, UNITS, findings)
+    return validate(UnitsFile, source, findings), source
+
+
+# --- connections and secrets -----------------------------------------------------------------------
+
+
+def _check_connection(server: Server, name: str, source: Source, findings: Findings) -> None:
+    """TLS is required, unless the server is this machine or the office says it knows."""
+    if server.tls != "none" or is_loopback(server.host):
+        return
+    allowed = server.insecure == "I know"
+    code = "insecure_allowed" if allowed else "insecure"
+    line = source.line((name, "tls"))
+    findings.add(
+        code, source.name, line=line, key=f"{name}.tls", warning=allowed, value=server.host, table=name
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a connection to this host never leaves the machine."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.casefold().rstrip(".") == "localhost"
+
+
+def _secrets(
+    form: MailbotFile, source: Source, vault: Vault, findings: Findings, *, needed: bool
+) -> dict[str, SecretStr]:
+    imap = vault.find("imap", form.imap.password_file, key="imap.password_file")
+    smtp = vault.find("smtp", form.smtp.password_file, key="smtp.password_file")
+    if not smtp.get_secret_value() and form.smtp.user == form.imap.user:
+        smtp = imap  # one account for reading and sending is the usual case
+    key = vault.find("key", form.secrets.key_file, key="secrets.key_file")
+    if needed:
+        for what, secret, wanted in (
+            ("imap", imap, True),
+            ("smtp", smtp, bool(form.smtp.user)),
+            ("key", key, True),
+        ):
+            if wanted and not secret.get_secret_value():
+                vault.missing(what, line=source.line((what,)))
+    if key.get_secret_value():
+        key = office_key(key, findings)
+    return {"imap": imap, "smtp": smtp, "key": key}
+
+
+# --- the values the rest of the program sees -------------------------------------------------------
+
+
+def _unit(table: UnitTable) -> Unit:
+    deputies = tuple(
+        Deputy(
+            address=d.address, acting=d.acting, since=d.since, until=d.until, order=d.order, always=d.always
+        )
+        for d in table.deputy
+    )
+    return Unit(
+        id=table.id,
+        name=table.name,
+        aliases=table.aliases,
+        head=table.head,
+        deputies=deputies,
+        head_away=table.head_away,
+        school=table.school,
+        approved_by_unit=table.approved_by,
+    )
+
+
+def _office(
+    form: MailbotFile,
+    units: tuple[Unit, ...],
+    sites: SitesFile,
+    rows: tuple[Row, ...],
+    policy: Policy,
+    holidays: frozenset[date],
+) -> Office:
+    table = form.office
+    stated = {name: getattr(table, name) for name in type(table).model_fields if name != "hours"}
+    places = tuple(
+        Site(**(dict(site) | {"host": site.host or table.domain, "publish_days": site.publish_days}))
+        for site in sites.site
+    )
+    people = tuple(row.person for row in rows)
+    hours = table.hours.hours()
+    return Office(
+        **stated, units=units, sites=places, people=people, holidays=holidays, hours=hours, policy=policy
+    )
+
+
+def _settings(
+    folder: Path, form: MailbotFile, office: Office, kept: Mapping[str, SecretStr], findings: Findings
+) -> Settings:
+    return Settings(
+        folder=folder,
+        office=office,
+        imap=form.imap.model_copy(update={"password": kept["imap"]}),
+        smtp=form.smtp.model_copy(update={"password": kept["smtp"]}),
+        reading=form.reading,
+        trust=form.trust,
+        data=folder / (form.data or "data"),
+        templates=folder / form.templates if form.templates else None,
+        language=form.language,
+        mode=form.mode,
+        log=form.log,
+        key=kept["key"],
+        warnings=findings.warnings,
+    )
