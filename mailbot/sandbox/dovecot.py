@@ -155,7 +155,7 @@ class DovecotServer:
         self.drop_connections()
         maildir = self._maildir(user, "INBOX")
         uids = maildir / "dovecot-uidlist"
-        # The first line is «3 V<uidvalidity> N<next uid> ...»; without the others every mail gets a new number.
+        # Its first line is «3 V<uidvalidity> N<next uid>»; without the other lines all is numbered anew.
         before = int(uids.read_text("ascii").split()[1][1:]) if uids.exists() else 1
         for file in [*maildir.glob("dovecot*")]:
             file.unlink(missing_ok=True)

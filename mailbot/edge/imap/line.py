@@ -52,7 +52,7 @@ class Account:
 
 
 class Line:
-    """A logged-in connection. Everything raises MailboxError; ``broken`` tells whether it can still be used."""
+    """A logged-in connection. Everything raises MailboxError; a ``broken`` one cannot be used again."""
 
     def __init__(self, account: Account) -> None:
         self.account = account
@@ -153,7 +153,7 @@ class Line:
         account = self.account
         if self.can("LOGINDISABLED"):
             raise MailboxError(
-                f'{account.host} takes no password on this kind of connection: set tls to "tls" or "starttls"',
+                f"{account.host} takes no password on an open connection: set tls to 'tls' or 'starttls'",
                 retry=False,
             )
         try:
@@ -177,7 +177,7 @@ class Line:
             ) from None  # the refused command line must not travel along
 
     def _namespace(self) -> tuple[str, str]:
-        """Prefix and delimiter under which one's own folders lie; the delimiter is empty when all are flat."""
+        """Prefix and delimiter of one's own folders; the delimiter is empty when all are flat."""
         with self._says("ask for the folder names"):
             if self.can("NAMESPACE"):
                 found = personal_namespace(self.client.namespace()[1])

@@ -79,8 +79,8 @@ class ImapMailbox:
         self._known_up_to = 0
         self._lock = threading.RLock()
         self._wake, self._waker = socket.socketpair()
-        self._wake.setblocking(False)
-        self._waker.setblocking(False)
+        self._wake.settimeout(0)
+        self._waker.settimeout(0)
         self.unfetchable: dict[int, str] = {}
         """UIDs the server lists but could not give us at the last try, and why."""
 
@@ -180,7 +180,7 @@ class ImapMailbox:
             self._waker.send(b"!")
 
     def search_everywhere(self, message_id: str) -> str | None:
-        """The folder that holds this Message-ID, named as ``file`` names it; the filing folders come first."""
+        """The folder that holds this Message-ID, as ``file`` names it; the filing folders come first."""
         with self._lock:
             return self._again(lambda: self._find(message_id))
 
@@ -192,7 +192,7 @@ class ImapMailbox:
                 line.log_out()
 
     def __del__(self) -> None:
-        # Sockets left to the garbage collector would be reported as leaked; the line says goodbye in ``close``.
+        # The line says goodbye in ``close``; these two may be needed until the very end.
         for end in (getattr(self, "_wake", None), getattr(self, "_waker", None)):
             if end is not None:
                 end.close()
@@ -248,7 +248,7 @@ class ImapMailbox:
         line = self._at_inbox()
         # «n:*» always names the last mail, even when its UID is below n (RFC 3501, 6.4.8).
         criteria = f"UID {after + 1}:* UNDELETED"
-        # Servers search what this session knows so far (Dovecot, pymap); NOOP makes them look for new mail, and
+        # Servers search what this session knows so far (Dovecot, pymap). NOOP makes them look for new mail;
         # what they announce while searching is not in the result, nor would IDLE announce it again.
         line.do("ask for new mail", lambda box: box.client.noop())
         line.announced()

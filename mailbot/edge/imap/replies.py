@@ -65,7 +65,7 @@ def _reply(around: bytes, literal: bytes | None) -> FetchReply | None:
         return None
     size, date = _SIZE.search(around), _DATE.search(around)
     if literal is None and (quoted := _QUOTED_BODY.search(around)):
-        # RFC 3501, 4.3: what fits may come as a quoted string instead of a literal, an empty mail for instance.
+        # RFC 3501, 4.3: what fits may come as a quoted string instead of a literal, an empty mail for one.
         literal = re.sub(rb"\\(.)", rb"\1", quoted[1])
     return FetchReply(
         uid=int(uid[1]),
@@ -125,7 +125,7 @@ def _runs(ascending: Sequence[int]) -> Iterable[tuple[int, int]]:
 
 
 def header_only(raw: bytes) -> bytes:
-    """The header block, ending with exactly one blank line, whether or not ``raw`` goes on or was cut short."""
+    """The header block, ending with one blank line, whether ``raw`` goes on after it or was cut short."""
     end = raw.find(b"\r\n\r\n")
     if end >= 0:
         return raw[: end + 4]
