@@ -105,7 +105,14 @@ class Postman(Protocol):
 
 
 class RegisterError(Exception):
-    """The register cannot be opened or written; the text says what to do."""
+    """The register cannot be opened or written; the text says what to do.
+
+    ``retry``: nothing was changed, and the same may succeed later (a full disk, for one).
+    """
+
+    def __init__(self, what: str, *, retry: bool = False) -> None:
+        super().__init__(what)
+        self.retry = retry
 
 
 class View(Protocol):
@@ -115,7 +122,10 @@ class View(Protocol):
         """The record of this kind under this key, in whatever month."""
 
     def find(self, kind: type[R], index: str, value: str) -> list[R]:
-        """All records of this kind with this value in this index (``Stored.index``), oldest month first."""
+        """All records of this kind with this value in this index (``Stored.index``), oldest month first.
+
+        Within a month by key.
+        """
 
 
 class Register(View, Protocol):
@@ -128,7 +138,11 @@ class Register(View, Protocol):
         """The months that hold anything, ascending."""
 
     def commit(self, records: Iterable[Stored]) -> None:
-        """Put all these records, replacing those of the same kind and key, in one transaction."""
+        """Put all these records, replacing those of the same kind and key, in one transaction.
+
+        Raises RegisterError when it could not be written (then nothing was), and ValueError when a
+        record is not one that could be read back: the fault of that record, not of the disk.
+        """
 
     def close(self) -> None:
         """Write everything out and let go of the data folder."""

@@ -192,21 +192,44 @@ def _deciding_unit(office: Office, request: Request) -> Unit | None:
 
 
 def _candidates(office: Office, request: Request, unit: Unit, day: date) -> Iterator[Party]:
-    own = office.person(request.requester.address)
-    own_address = own.address if own else request.requester.address
+    own = _own_address(office, request)
     head = office.person(unit.head)
     present = head is not None and head.serves(day) and not _away(unit, day)
-    if head is not None and present and _may(office, head, own_address):
+    if head is not None and present and _may(office, head, own):
         yield party(head)
-    alone = not present or (head is not None and not _may(office, head, own_address))
+    alone = not present or (head is not None and not _may(office, head, own))
+    for deputy in _deputies_in_force(office, request, unit, day):
+        yield deputy
+        alone = False
+    director = office.person(office.director)
+    if alone and director and director.serves(day) and _may(office, director, own):
+        yield party(director)
+
+
+def _own_address(office: Office, request: Request) -> str:
+    own = office.person(request.requester.address)
+    return own.address if own else request.requester.address
+
+
+def _deputies_in_force(office: Office, request: Request, unit: Unit, day: date) -> Iterator[Party]:
+    own = _own_address(office, request)
+    head = office.person(unit.head)
     for deputy in unit.deputies:
         person = office.person(deputy.address)
-        if person and deputy.in_force(day) and person.serves(day) and _may(office, person, own_address):
+        if person and deputy.in_force(day) and person.serves(day) and _may(office, person, own):
             yield _standing_in(person, deputy, head, unit)
-            alone = False
+
+
+def deputies(office: Office, request: Request, day: date) -> list[Party]:
+    """Who may be asked when the head does not answer: the deputies in force, then the director."""
+    unit = _deciding_unit(office, request)
+    if unit is None:
+        return []
+    found = list(_deputies_in_force(office, request, unit, day))
     director = office.person(office.director)
-    if alone and director and director.serves(day) and _may(office, director, own_address):
-        yield party(director)
+    if director and director.serves(day) and _may(office, director, _own_address(office, request)):
+        found.append(party(director))
+    return list(_unique(iter(found)))
 
 
 def _may(office: Office, person: Person, requester: str) -> bool:
@@ -270,7 +293,7 @@ def _roles_in(office: Office, person: Person, request: Request, day: date) -> se
     own = office.person(request.requester.address)
     if person.address in {request.requester.address, own.address if own else None}:
         found.add(Role.REQUESTER)
-    deciding = {p.address for p in approvers(office, request, day)}
+    deciding = {each.address for each in (*approvers(office, request, day), *deputies(office, request, day))}
     delegate = delegate_of(request)
     if delegate is not None and _may(office, person, request.requester.address):
         deciding.add(delegate.address)

@@ -47,6 +47,8 @@ class Summary(Record):
     number: str
     status: Status
     topic: str = ""
+    headline: str = ""
+    """The topic as the first letter's subject showed it, so that the thread keeps one subject; empty: ``topic``."""
     requester: Party
     unit: str = ""
     """The unit's name."""

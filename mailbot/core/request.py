@@ -330,6 +330,8 @@ class Item(Record):
     published_by: Party | None = None
     url: str | None = None
     remark: str = ""
+    until: date | None = None
+    """Last day of the publication period, once it is up (R15); None: until further notice."""
     taken_down_at: datetime | None = None
 
 
@@ -382,7 +384,7 @@ class Request(Stored):
             "open": ("yes",) if self.status not in SETTLED else (),
             "status": (self.status.value,),
             "requester": (self.requester.address,),
-            "takedown": ("yes",) if self.status is Status.PUBLISHED and self.fields.publish_until else (),
+            "period": ("yes",) if self.period_ends else (),
         }
 
     @property
@@ -414,6 +416,14 @@ class Request(Stored):
         """When the last of its items went up; None while one is still to come."""
         dates = [item.published_at for item in self.items]
         return max(d for d in dates if d) if dates and all(dates) else None
+
+    @property
+    def period_ends(self) -> date | None:
+        """The earliest end of a publication period among its items that are still up."""
+        ends = [
+            item.until for item in self.items if item.until and item.published_at and not item.taken_down_at
+        ]
+        return min(ends) if ends else None
 
     def last(self, *kinds: EventKind) -> Event | None:
         """The latest event of one of these kinds."""

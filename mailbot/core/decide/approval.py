@@ -7,7 +7,7 @@ together (design section 7); everything else is a named outcome that changes not
 from mailbot.core.authority import Act, Action, Role, approvers, assigned, judge, roles
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done, order_takedown
-from mailbot.core.decide.intake import ask_head, first_webmaster, give_tasks, person_party
+from mailbot.core.decide.intake import ask_deputy, ask_head, first_webmaster, give_tasks, person_party
 from mailbot.core.decide.people import find_person
 from mailbot.core.dossier import Dossier
 from mailbot.core.ledger import Outcome
@@ -375,31 +375,9 @@ def acknowledge_takedown(dossier: Dossier) -> None:
 
 def away(dossier: Dossier, letter: Letter, case: Case) -> Decision:
     """A head's out-of-office answer shortens the wait: the deputy in force is asked as well."""
-    request = dossier.request
     dossier.happen(EventKind.AWAY, letter.to, case.mail.own_words[:200])
-    already = {
-        each.to.address
-        for each in case.thread
-        if each.request == request.number and each.purpose is Purpose.DECIDE and not each.void
-    }
-    unit = case.office.unit(request.unit)
-    if request.status in _WAITING and unit is not None:
-        for deputy in unit.deputies:
-            person = case.office.person(deputy.address)
-            usable = (
-                person is not None and deputy.in_force(case.now.date()) and person.serves(case.now.date())
-            )
-            if person and usable and person.address not in already | {request.requester.address}:
-                acting = f"{deputy.acting.value} {letter.to.position or unit.name}"
-                stand_in = person_party(dossier, person.address)
-                stand_in = stand_in.model_copy(
-                    update={"acting": acting, "order": deputy.order or stand_in.order}
-                )
-                dossier.happen(EventKind.ESCALATED, None, person.name, to=person.address)
-                ask_head(dossier, to=stand_in, escalated=True)
-                notice = Notice(
-                    about=NoticeAbout.AWAY, summary=dossier.summary, by=letter.to, detail=person.name
-                )
-                dossier.to_requester(notice, Purpose.NONE)
-                break
+    deputy = ask_deputy(dossier, case.thread, letter.to) if dossier.request.status in _WAITING else None
+    if deputy is not None:
+        notice = Notice(about=NoticeAbout.AWAY, summary=dossier.summary, by=letter.to, detail=deputy.name)
+        dossier.to_requester(notice, Purpose.NONE)
     return done(dossier, Outcome.AUTOMATIC, "away")

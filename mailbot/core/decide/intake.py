@@ -5,7 +5,7 @@
 
 from typing import Literal
 
-from mailbot.core.authority import approvers, delegate_of
+from mailbot.core.authority import approvers, delegate_of, deputies
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.sites import items_for
 from mailbot.core.dossier import Dossier, row
@@ -264,8 +264,9 @@ def ask_head(  # the reasons to ask a head are what they are
     request = dossier.request
     approver = to or delegate_of(request) or approvers(dossier.office, request, dossier.now.date())[0]
     owed_since = request.received_at if request.urgent else None
-    dossier.change(approver=approver)
-    if not reminder and not unclear:
+    if not escalated:
+        dossier.change(approver=approver)
+    if not reminder and not unclear and not escalated:
         dossier.change(approval_asked_at=dossier.now)
         dossier.happen(EventKind.APPROVAL_ASKED, None, approver.name, to=approver.address)
     dossier.owe(
@@ -377,3 +378,15 @@ def take_files(dossier: Dossier, files: tuple[File, ...]) -> None:
     """Add the files of an answer to the request."""
     if files:
         dossier.change(files=add_files(dossier.request.files, files))
+
+
+def ask_deputy(dossier: Dossier, thread: tuple[Letter, ...], head: Party) -> Party | None:
+    """Ask the first deputy in force who has not been asked yet; None when there is nobody more to ask."""
+    request, office, today = dossier.request, dossier.office, dossier.now.date()
+    asked = {letter.to.address for letter in _live_decisions(thread, request)} | {head.address}
+    for deputy in deputies(office, request, today):
+        if deputy.address not in asked:
+            dossier.happen(EventKind.ESCALATED, None, deputy.name, to=deputy.address)
+            ask_head(dossier, to=deputy, escalated=True)
+            return deputy
+    return None

@@ -3,7 +3,7 @@
 Each webmaster reports on the own site only, and a URL must lie on that site (R21).
 """
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from mailbot.core.authority import Act, Action, Role, judge, roles
 from mailbot.core.case import Case, Decision
@@ -23,6 +23,7 @@ from mailbot.core.letters import (
     Task,
 )
 from mailbot.core.mail import WebmasterIs, WebmasterWord
+from mailbot.core.office import Site
 from mailbot.core.request import EventKind, Item, Request, Status
 
 _TO_PUBLISH = frozenset({Status.AWAITING_PUBLICATION, Status.URGENT_RELEASED})
@@ -96,6 +97,7 @@ def _published(dossier: Dossier, case: Case, word: WebmasterWord, words: str) ->
             "published_by": case.by,
             "url": word.url,
             "remark": word.reason or "",
+            "until": _until(dossier.request, site, case.now),
         }
     )
     _replace(dossier, item, up)
@@ -106,6 +108,14 @@ def _published(dossier: Dossier, case: Case, word: WebmasterWord, words: str) ->
     if not word.url:
         _ask_url(dossier, case, up)
     return done(dossier, Outcome.ANSWERED, "published")
+
+
+def _until(request: Request, site: Site | None, now: datetime) -> date | None:
+    """The end of the publication period: as asked for, else the site's rule for the category (R15)."""
+    if request.fields.publish_until or site is None:
+        return request.fields.publish_until
+    days = [site.publish_days[each] for each in request.fields.categories if each in site.publish_days]
+    return (now + timedelta(days=min(days))).date() if days else None
 
 
 def _meant(case: Case, items: list[Item], url: str | None) -> Item | None:

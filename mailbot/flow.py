@@ -1,0 +1,346 @@
+"""One mail: fetch -> read -> gather -> decide -> commit -> settle.
+
+A mail leaves the inbox only after its effects are on disk. Whatever one mail does, the next one is
+not touched: what we fail on is shelved with the reason. At every instant the state is one of M1 to M4
+(design section 3), and each step here takes all mails of a batch one state further. Sends nothing.
+"""
+
+import asyncio
+import json
+import logging
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+from mailbot.core.calendar import WorkCalendar
+from mailbot.core.case import Case, Decision, Replay
+from mailbot.core.decide import decide
+from mailbot.core.ledger import MailEntry, Mark, Outcome
+from mailbot.core.mail import Mail
+from mailbot.core.office import Office
+from mailbot.core.request import Party
+from mailbot.gather import counted, gather
+from mailbot.owe import owe
+from mailbot.ports import Archive, Clock, Fetched, FolderState, Mailbox, Mint, Reader, ReadResult, Register
+from mailbot.staged import Staged
+
+_log = logging.getLogger("mailbot.flow")
+T = TypeVar("T")
+
+FOLDERS = {
+    Outcome.SHELVED: "shelf",
+    Outcome.AUTOMATIC: "machines",
+    Outcome.BOUNCE: "machines",
+    Outcome.UNKNOWN_SENDER: "unknown",
+    Outcome.DROPPED: "unknown",
+}
+"""Where a mail is filed, by its outcome; everything else goes to ``done``."""
+DONE = "done"
+ALL_FOLDERS = (DONE, "machines", "unknown", "shelf")
+
+
+@dataclass(slots=True)
+class Intake:
+    """What one pass over the inbox did."""
+
+    mails: int = 0
+    outcomes: dict[str, int] = field(default_factory=dict)
+    shelved: int = 0
+
+    def count(self, outcome: Outcome) -> None:
+        """One more mail with this outcome."""
+        self.mails += 1
+        self.outcomes[outcome.value] = self.outcomes.get(outcome.value, 0) + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Arrived:
+    """A mail of the batch on its way: what the server gave, and where its bytes lie."""
+
+    fetched: Fetched
+    sha256: str
+    key: str
+    known: MailEntry | None
+
+
+class Flow:
+    """Takes mails in, batch by batch."""
+
+    def __init__(  # noqa: PLR0913  # the composition root hands in every seam by name
+        self,
+        *,
+        office: Office,
+        mailbox: Mailbox,
+        register: Register,
+        archive: Archive,
+        reader: Reader,
+        mint: Mint,
+        clock: Clock,
+        batch: int = 50,
+        max_bytes: int = 50_000_000,
+        since: datetime | None = None,
+    ) -> None:
+        self._office = office
+        self._mailbox = mailbox
+        self._register = register
+        self._archive = archive
+        self._reader = reader
+        self._mint = mint
+        self._clock = clock
+        self._batch = batch
+        self._max_bytes = max_bytes
+        self._since = since
+        self._imap = ThreadPoolExecutor(max_workers=1, thread_name_prefix="imap")
+
+    async def on_imap(self, call: Callable[[], T]) -> T:
+        """Run one call to the mail server in the thread that owns the connection."""
+        return await asyncio.get_running_loop().run_in_executor(self._imap, call)
+
+    async def take_in(self, *, enough: Callable[[], bool] = lambda: False) -> Intake:
+        """Process everything in the inbox. Raises MailboxError or RegisterError when the world is broken."""
+        intake = Intake()
+        state = await self.on_imap(self._mailbox.open)
+        floor = self._floor(state)
+        uids = await self.on_imap(lambda: self._mailbox.uids(floor))
+        for start in range(0, len(uids), self._batch):
+            if enough():
+                break
+            await self._take_batch(uids[start : start + self._batch], state, intake)
+        return intake
+
+    def _floor(self, state: FolderState) -> int:
+        """The UID below which mail was there before the first start; sets the baseline when there is none."""
+        mark = self._register.get(Mark, "baseline:inbox")
+        if mark is None:
+            now = self._clock.now()
+            floor = state.uidnext - 1 if self._since is None else 0
+            value = json.dumps({"uidvalidity": state.uidvalidity, "floor": floor, "count": state.count})
+            self._register.commit([Mark(month=self._month(now), name="baseline:inbox", value=value, at=now)])
+            _log.info("baseline", extra={"left_alone": state.count if floor else 0})
+            return floor
+        value = json.loads(mark.value)
+        return int(value["floor"]) if value["uidvalidity"] == state.uidvalidity else 0
+
+    def _month(self, now: datetime) -> str:
+        return WorkCalendar.of(self._office).month(now)
+
+    async def _take_batch(self, uids: Sequence[int], state: FolderState, intake: Intake) -> None:
+        fetched = await self.on_imap(lambda: list(self._mailbox.fetch(uids, max_bytes=self._max_bytes)))
+        fetched = [each for each in fetched if not self._before_baseline(each, state)]
+        arrived = self._keep(fetched)  # M2
+        fresh = [each for each in arrived if each.known is None]
+        results = await self._reader.read([each.fetched.raw for each in fresh])
+        staged = Staged(self._register)
+        filing: dict[str, list[int]] = {}
+        for each in arrived:
+            if each.known is not None:
+                filing.setdefault(each.known.folder or DONE, []).append(each.fetched.uid)
+        self._archive_files(results)
+        for each, result in zip(fresh, results, strict=True):
+            entry, replays = self._decide(each, result, staged, state)
+            for replay in replays:
+                await self._replay(replay, staged)
+            intake.count(entry.outcome)
+            filing.setdefault(entry.folder or DONE, []).append(each.fetched.uid)
+        if staged.records:
+            self._register.commit(staged.records)  # M3
+        for folder, numbers in filing.items():
+            await self.on_imap(partial(self._mailbox.file, numbers, folder))  # M4
+
+    def _before_baseline(self, fetched: Fetched, state: FolderState) -> bool:
+        """After a new UIDVALIDITY old mail shows up under new numbers; it is still left alone."""
+        mark = self._register.get(Mark, "baseline:inbox")
+        if mark is None or mark.at is None:
+            return False
+        if json.loads(mark.value)["uidvalidity"] == state.uidvalidity or fetched.internal_date is None:
+            return self._since is not None and _older(fetched, self._since)
+        return _older(fetched, self._since or mark.at)
+
+    def _keep(self, fetched: Sequence[Fetched]) -> list[_Arrived]:
+        """Archive the raw bytes and find out which mails have had their outcome already."""
+        hashes = self._archive.put_many([each.raw for each in fetched])
+        seen: dict[str, str] = {}
+        arrived = []
+        for each, sha256 in zip(fetched, hashes, strict=True):
+            key, known = self._recognise(each.raw, sha256, seen)
+            seen.setdefault(key, sha256)
+            arrived.append(_Arrived(fetched=each, sha256=sha256, key=key, known=known))
+        return arrived
+
+    def _recognise(self, raw: bytes, sha256: str, seen: dict[str, str]) -> tuple[str, MailEntry | None]:
+        """The ledger key, and the entry if this very mail is in the ledger already."""
+        message_id = message_id_of(raw)
+        own = f"sha256:{sha256}"
+        key = message_id or own
+        known = self._register.get(MailEntry, key) or self._register.get(MailEntry, own)
+        if known is None and key not in seen:
+            return key, None
+        other = known.sha256 if known else seen[key]
+        if other == sha256 or self._same_body(other, raw):
+            month = self._month(self._clock.now())
+            again = MailEntry(
+                month=month,
+                ledger_key=key,
+                sha256=sha256,
+                received_at=self._clock.now(),
+                outcome=Outcome.NOTED,
+            )
+            return key, known or again
+        return own, None
+
+    def _same_body(self, sha256: str, raw: bytes) -> bool:
+        """The same mail that came by two ways differs in its trace headers only."""
+        try:
+            return _body(self._archive.get(sha256)) == _body(raw)
+        except KeyError:
+            return False
+
+    def _archive_files(self, results: Iterable[ReadResult]) -> None:
+        files = {sha: data for result in results for sha, data in result.files.items()}
+        if files:
+            self._archive.put_many(list(files.values()))
+
+    def _decide(
+        self, arrived: _Arrived, result: ReadResult, staged: Staged, state: FolderState
+    ) -> tuple[MailEntry, tuple[Replay, ...]]:
+        """Decide one mail over what the batch has staged so far; a failure is the shelf, never the batch."""
+        mine = Staged(staged)
+        replays: tuple[Replay, ...] = ()
+        try:
+            entry, replays = self._decide_mail(arrived, result, mine, state)
+        except Exception as error:  # noqa: BLE001  # a bug of ours must not lose this mail nor stop the next
+            mine = Staged(staged)
+            _log.error("shelved", extra={"key": arrived.key, "error": repr(error)})
+            entry = self._entry(arrived, result.mail, state, Outcome.SHELVED, repr(error)).model_copy(
+                update={"detail": traceback.format_exc()}
+            )
+            mine.put(entry)
+        staged.absorb(mine)
+        return entry, replays
+
+    def _decide_mail(
+        self, arrived: _Arrived, result: ReadResult, mine: Staged, state: FolderState
+    ) -> tuple[MailEntry, tuple[Replay, ...]]:
+        replays: tuple[Replay, ...] = ()
+        if result.failure is not None:
+            entry = self._entry(arrived, result.mail, state, Outcome.SHELVED, result.failure)
+        elif arrived.key != (message_id_of(arrived.fetched.raw) or arrived.key):
+            entry = self._entry(arrived, result.mail, state, Outcome.SHELVED, "same id, different mail")
+        else:
+            decision = self.decide_one(result.mail, arrived.key, mine)
+            entry = self._entry(arrived, result.mail, state, decision.outcome, decision.reason).model_copy(
+                update={"requests": decision.numbers}
+            )
+            replays = decision.replay
+        mine.put(entry)
+        return entry, replays
+
+    def decide_one(self, mail: Mail, key: str, staged: Staged, admitted_by: Party | None = None) -> Decision:
+        """Decide one mail and stage everything it owes."""
+        case = self.case(mail, key, staged, admitted_by)
+        decision = decide(case)
+        self.stage(decision, case, staged)
+        return decision
+
+    def case(self, mail: Mail, key: str, staged: Staged, admitted_by: Party | None = None) -> Case:
+        """What this mail is about, against the register and what is staged."""
+        now = self._clock.now()
+        return gather(
+            mail, key, view=staged, office=self._office, mint=self._mint, now=now, admitted_by=admitted_by
+        )
+
+    def stage(self, decision: Decision, case: Case, staged: Staged) -> None:
+        """Put what was decided over the register."""
+        if any(request.number == case.number for request in decision.requests):
+            staged.put(counted(case.number, case.now))
+        staged.put(*decision.requests, *decision.entries, *decision.marks)
+        for letter in decision.letters:
+            staged.put(owe(letter, staged, self._office, self._mint))
+
+    async def _replay(self, replay: Replay, staged: Staged) -> None:
+        """Decide a kept mail anew because a webmaster admitted it."""
+        entry = staged.get(MailEntry, replay.key)
+        if entry is None or entry.outcome is not Outcome.UNKNOWN_SENDER:
+            return
+        await self.take_again(entry, staged, admitted_by=replay.by)
+
+    async def take_again(
+        self, entry: MailEntry, staged: Staged, admitted_by: Party | None = None
+    ) -> MailEntry:
+        """Read and decide a kept mail once more: an admitted stranger's, or one from the shelf."""
+        (result,) = await self._reader.read([self._archive.get(entry.sha256)])
+        self._archive_files([result])
+        mine = Staged(staged)
+        if result.failure is not None:
+            return entry
+        decision = self.decide_one(result.mail, entry.key, mine, admitted_by)
+        reason = "admitted" if admitted_by else f"taken again: {decision.reason}"
+        again = entry.model_copy(
+            update={"outcome": decision.outcome, "reason": reason, "requests": decision.numbers, "detail": ""}
+        )
+        mine.put(again)
+        staged.absorb(mine)
+        return again
+
+    def _entry(
+        self, arrived: _Arrived, mail: Mail, state: FolderState, outcome: Outcome, reason: str
+    ) -> MailEntry:
+        now = self._clock.now()
+        authentication = mail.authentication
+        evidence = {
+            "result": authentication.result.value,
+            "method": authentication.method,
+            "by": authentication.by,
+            "detail": authentication.detail,
+            "headers": authentication.headers,
+        }
+        return MailEntry(
+            month=self._month(now),
+            ledger_key=arrived.key,
+            sha256=arrived.sha256,
+            message_id=mail.message_id,
+            uidvalidity=state.uidvalidity,
+            uid=arrived.fetched.uid,
+            received_at=now,
+            sender=mail.sender.address,
+            sender_name=mail.sender.name,
+            subject=mail.subject[:300],
+            outcome=outcome,
+            reason=reason[:500],
+            folder=FOLDERS.get(outcome, DONE),
+            evidence=json.dumps(evidence, ensure_ascii=False),
+        )
+
+    async def close(self) -> None:
+        """Leave the mail server."""
+        await self.on_imap(self._mailbox.close)
+        self._imap.shutdown(wait=True)
+
+
+def message_id_of(raw: bytes) -> str | None:
+    """The Message-ID as the ledger's key, read from the header block alone; None when there is not one."""
+    head = (
+        raw[:65_536]
+        .replace(b"\r\n", b"\n")
+        .partition(b"\n\n")[0]
+        .replace(b"\n ", b" ")
+        .replace(b"\n\t", b" ")
+    )
+    for line in head.split(b"\n"):
+        name, _, value = line.partition(b":")
+        if name.strip().lower() == b"message-id":
+            found = value.strip().decode("ascii", "replace")
+            return found if found.startswith("<") and found.endswith(">") and len(found) < 500 else None  # noqa: PLR2004  # longer is no id
+    return None
+
+
+def _body(raw: bytes) -> bytes:
+    return raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2]
+
+
+def _older(fetched: Fetched, moment: datetime) -> bool:
+    return fetched.internal_date is not None and fetched.internal_date < moment

@@ -1,0 +1,135 @@
+"""One letter: compose -> send -> sent | deferred | dead.
+
+The only place that talks to a postman. A letter is committed before it comes here, and marked sent only
+after the server took it; between the two a crash sends that one letter again, with the same Message-ID.
+"""
+
+import logging
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mailbot.core.letters import Letter, LetterState
+from mailbot.core.office import Office
+from mailbot.ports import Clock, Composer, Posted, Postman, Register
+
+_log = logging.getLogger("mailbot.outbox")
+
+BACKOFF = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=3),
+    timedelta(hours=6),
+    timedelta(hours=12),
+    timedelta(hours=24),
+    timedelta(hours=24),
+)
+"""How long to wait after the n-th failure; after the last one the letter is dead, which the digest shows."""
+CONNECTION_DOWN = 3
+"""After so many failures in a row the server is down: the rest waits for the next round."""
+
+
+@dataclass(slots=True)
+class Sent:
+    """What one round of sending did."""
+
+    sent: int = 0
+    deferred: int = 0
+    dead: int = 0
+    held_back: int = 0
+    """Letters that wait because a cap was reached; the breaker is said to the operator."""
+
+
+class Outbox:
+    """Sends what is owed, one letter in flight at a time."""
+
+    def __init__(
+        self, *, office: Office, register: Register, composer: Composer, postman: Postman, clock: Clock
+    ) -> None:
+        self._office = office
+        self._register = register
+        self._composer = composer
+        self._postman = postman
+        self._clock = clock
+        self._recent: list[datetime] = []
+        self._domains: list[tuple[datetime, str]] = []
+
+    def owed(self) -> list[Letter]:
+        """The letters that may go now, oldest first."""
+        now = self._clock.now()
+        waiting = self._register.find(Letter, "state", LetterState.OWED.value)
+        return sorted(
+            (letter for letter in waiting if letter.not_before <= now), key=lambda letter: letter.owed_at
+        )
+
+    async def send_owed(self) -> Sent:
+        """Send everything that may go now. Raises RegisterError only."""
+        done = Sent()
+        failures = 0
+        for letter in self.owed():
+            if failures >= CONNECTION_DOWN or not self._under_caps(letter):
+                done.held_back += 1
+                continue
+            posted = await self._send(letter)
+            failures = 0 if posted.ok or posted.permanent else failures + 1
+            self._count(letter, posted, done)
+        return done
+
+    async def _send(self, letter: Letter) -> Posted:
+        try:
+            parcel = self._composer.compose(letter)
+        except Exception as error:  # noqa: BLE001  # a letter we cannot write must not stop the others
+            _log.exception("not composed", extra={"letter": letter.id})
+            posted = Posted(ok=False, permanent=True, detail=f"could not be composed: {error!r}")
+        else:
+            posted = await self._postman.post(parcel)
+        self._register.commit([self._after(letter, posted)])
+        return posted
+
+    def _after(self, letter: Letter, posted: Posted) -> Letter:
+        """The letter's next state."""
+        now = self._clock.now()
+        attempts = letter.attempts + 1
+        if posted.ok:
+            error = f"refused for {', '.join(posted.refused)}" if posted.refused else ""
+            change = {"state": LetterState.SENT, "sent_at": now, "attempts": attempts, "error": error}
+        elif posted.permanent or attempts > len(BACKOFF):
+            change = {"state": LetterState.DEAD, "attempts": attempts, "error": posted.detail[:500]}
+        else:
+            not_before = now + BACKOFF[attempts - 1]
+            change = {"not_before": not_before, "attempts": attempts, "error": posted.detail[:500]}
+        return letter.model_copy(update=change)
+
+    def _count(self, letter: Letter, posted: Posted, done: Sent) -> None:
+        if posted.ok:
+            done.sent += 1
+            now = self._clock.now()
+            self._recent.append(now)
+            self._domains.append((now, _domain(letter)))
+        elif posted.permanent or letter.attempts >= len(BACKOFF):
+            done.dead += 1
+            _log.warning("dead", extra={"letter": letter.id, "error": posted.detail})
+        else:
+            done.deferred += 1
+            _log.info("deferred", extra={"letter": letter.id, "error": posted.detail})
+
+    def _under_caps(self, letter: Letter) -> bool:
+        """The hour's caps per domain and overall: what is over them waits, it is not lost."""
+        since = self._clock.now() - timedelta(hours=1)
+        self._recent = [moment for moment in self._recent if moment > since]
+        self._domains = [(moment, domain) for moment, domain in self._domains if moment > since]
+        policy = self._office.policy
+        per_domain = Counter(domain for _, domain in self._domains)
+        return len(self._recent) < policy.letters_per_hour and (
+            per_domain[_domain(letter)] < policy.letters_per_domain_hour
+        )
+
+    async def close(self) -> None:
+        """Leave the mail server."""
+        await self._postman.close()
+
+
+def _domain(letter: Letter) -> str:
+    return letter.to.address.rpartition("@")[2].casefold()

@@ -1,0 +1,53 @@
+"""From a decision to records: letters get their secrets and pass the caps before they are owed.
+
+The same words never go to the same person twice a day, and nobody is flooded (design promise 4). A letter
+that is dropped is kept with the reason, never silently left out.
+"""
+
+from datetime import timedelta
+
+from mailbot.core.letters import Digest, Letter, LetterState, Report
+from mailbot.core.office import Office
+from mailbot.ports import Mint, View
+
+_CHANGING = {"received_at", "at", "status"}
+
+
+def owe(letter: Letter, view: View, office: Office, mint: Mint) -> Letter:
+    """The letter as it is committed: with the hash of its secret, and perhaps dropped for a cap."""
+    if letter.token_hash:
+        return letter  # one of ours again, with another state
+    minted = letter.model_copy(update={"token_hash": mint.hash(mint.token(letter.id))})
+    reason = _over_a_cap(minted, view, office)
+    if reason:
+        return minted.model_copy(update={"state": LetterState.DROPPED, "error": reason})
+    return minted
+
+
+def _over_a_cap(letter: Letter, view: View, office: Office) -> str:
+    """Why the letter must not go; empty when it may. Decisions that are asked for always go."""
+    if isinstance(letter.context, Digest | Report):
+        return ""
+    day = letter.owed_at.date().isoformat()
+    today = [
+        other
+        for other in view.find(Letter, "to", f"{letter.to.address}|{day}")
+        if other.state is not LetterState.DROPPED and other.id != letter.id
+    ]
+    if any(_same_words(other, letter) for other in today):
+        return "the same words went to this person today"
+    if len(today) >= office.policy.letters_per_person_day:
+        return "the day's cap for this person is reached"
+    hour_ago = letter.owed_at - timedelta(hours=1)
+    if sum(other.owed_at > hour_ago for other in today) >= office.policy.letters_per_person_hour:
+        return "the hour's cap for this person is reached"
+    return ""
+
+
+def _same_words(one: Letter, other: Letter) -> bool:
+    """Whether a reader would see the same letter twice. A newer secret for new content is another letter."""
+    if one.kind != other.kind or one.request != other.request or one.void or one.used_at is not None:
+        return False
+    if one.content_hash != other.content_hash or one.purpose is not other.purpose:
+        return False
+    return one.context.model_dump(exclude=_CHANGING) == other.context.model_dump(exclude=_CHANGING)
