@@ -1,0 +1,149 @@
+"""The words of one language: labels from ``words.toml``, and dates, sizes and numbers as it writes them.
+
+Only shows values; it decides nothing and knows no sentence of its own.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mailbot.core import calendar
+from mailbot.core.letters import Row
+
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+"""Controls, line separators, zero-width and bidi characters, lone surrogates: they hide or reorder text."""
+_BREAKS = re.compile(r"\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
+_KIB = 1024
+_YES = frozenset({"true", "yes", "1"})
+_NO = frozenset({"false", "no", "0"})
+_BOOLEANS = frozenset({"certify", "urgent", "no_stakeholder_impact"})
+_DATES = frozenset({"publish_from", "publish_until"})
+_LISTS = {"categories": "category", "delivery": "delivery"}
+
+Words = Mapping[str, Any]
+
+
+def clean(text: str) -> str:
+    """The text without characters that hide, reorder or end it early; line ends become one newline."""
+    if _UNSAFE.search(text) is None:
+        return text
+    return _UNSAFE.sub("", _BREAKS.sub("\n", text))
+
+
+def one_line(text: str) -> str:
+    """The text on one line, blanks folded: for subjects, names and buttons."""
+    return " ".join(clean(text).split())
+
+
+def size(octets: int) -> str:
+    """A file's size as people read it: ``820 B``, ``14 KB``, ``2.5 MB``."""
+    if octets < _KIB:
+        return f"{octets} B"
+    if octets < _KIB * _KIB:
+        return f"{round(octets / _KIB)} KB"
+    return f"{octets / _KIB / _KIB:.1f} MB"
+
+
+def number(value: float) -> str:
+    """A number with thousands marks, and at most one decimal place."""
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}".removesuffix(".0")
+
+
+class Speech:
+    """How one language writes dates and values. Thai uses the Buddhist era (S2), English the common one."""
+
+    def __init__(self, words: Words, zone: str) -> None:
+        """Take the parsed ``words.toml`` and the office's time zone."""
+        self.words = words
+        self.thai: bool = words["language"] == "th"
+        self._zone = ZoneInfo(zone)
+
+    def day(self, value: date | datetime | str | None) -> str:
+        """«15 มกราคม 2569», «15 January 2026»; empty for nothing."""
+        if value is None or value == "":
+            return ""
+        if isinstance(value, str):
+            value = date.fromisoformat(value)
+        if isinstance(value, datetime):
+            value = value.astimezone(self._zone).date()
+        if self.thai:
+            return calendar.thai_date(value)
+        return f"{value.day} {self.words['months'][value.month - 1]} {value.year}"
+
+    def moment(self, value: datetime | None) -> str:
+        """«15 มกราคม 2569 เวลา 10.23 น.», «15 January 2026, 10:23»; empty for nothing."""
+        if value is None:
+            return ""
+        local = value.astimezone(self._zone)
+        if self.thai:
+            return f"{calendar.thai_date(local)} เวลา {calendar.thai_time(local)}"
+        return f"{self.day(local)}, {local:%H:%M}"
+
+    def short_day(self, value: date | datetime | None) -> str:
+        """«15 ม.ค. 69», «15 Jan 2026», for lists and tables."""
+        if value is None:
+            return ""
+        if isinstance(value, datetime):
+            value = value.astimezone(self._zone).date()
+        if self.thai:
+            return calendar.thai_date(value, short=True)
+        return f"{value.day} {self.words['months'][value.month - 1][:3]} {value.year}"
+
+    def month(self, key: str) -> str:
+        """«ตุลาคม 2569», «October 2026» for ``2569-10``."""
+        if self.thai:
+            return calendar.thai_month(key)
+        first = calendar.first_day(key)
+        return f"{self.words['months'][first.month - 1]} {first.year}"
+
+    def weekday(self, value: date) -> str:
+        """The day's name."""
+        if self.thai:
+            return calendar.thai_weekday(value)
+        return str(self.words["weekdays"][value.weekday()])
+
+    def label(self, field: str) -> str:
+        """What a field is called; a field without a label shows its own name."""
+        return str(self.words["label"].get(field, field))
+
+    def value(self, row: Row) -> str:
+        """A row's value in words: ids, booleans and dates are spoken out, other text is as written."""
+        text = row.value
+        if row.field in _LISTS:
+            known = self.words[_LISTS[row.field]]
+            parts = [part.strip() for part in text.split(",")]
+            if all(part in known for part in parts):
+                return "\n".join(str(known[part]) for part in parts)
+        if row.field in _BOOLEANS and text.casefold() in _YES | _NO:
+            key = "true" if text.casefold() in _YES else "false"
+            return str(self.words["value"].get(f"{row.field}_{key}", self.words["value"][key]))
+        if row.field in _DATES and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return self.day(text)
+        return text
+
+    def source(self, row: Row) -> str:
+        """Where a value came from, when that is worth saying."""
+        return str(self.words["source"].get(row.source, row.source)) if row.source else ""
+
+    def warning(self, code: str) -> str:
+        """A warning in words: ``thai_id:3`` fills the 3 in; unknown warnings are shown as they are."""
+        name, _, detail = code.partition(":")
+        text = self.words["warning"].get(name)
+        return str(text).replace("{n}", detail) if text else code
+
+    def known(self, key: str, table: str) -> str:
+        """A word from one table; a key without a word shows itself."""
+        return str(self.words[table].get(key, key))
+
+    def filters(self) -> dict[str, Callable[..., str]]:
+        """The filters a template can use."""
+        return {
+            "day": self.day, "moment": self.moment, "short_day": self.short_day, "month": self.month,
+            "weekday": self.weekday, "label": self.label, "value": self.value, "source": self.source,
+            "warning": self.warning, "known": self.known, "size": size, "number": number,
+            "one_line": one_line,
+        }  # fmt: skip
