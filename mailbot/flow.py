@@ -94,6 +94,8 @@ class Flow:
         self._batch = batch
         self._max_bytes = max_bytes
         self._since = since
+        self.on_commit: Callable[[], None] = lambda: None
+        """Called when letters may be owed; the service wakes the outbox with it."""
         self._imap = ThreadPoolExecutor(max_workers=1, thread_name_prefix="imap")
 
     async def on_imap(self, call: Callable[[], T]) -> T:
@@ -148,6 +150,7 @@ class Flow:
             filing.setdefault(entry.folder or DONE, []).append(each.fetched.uid)
         if staged.records:
             self._register.commit(staged.records)  # M3
+            self.on_commit()
         for folder, numbers in filing.items():
             await self.on_imap(partial(self._mailbox.file, numbers, folder))  # M4
 

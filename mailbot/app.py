@@ -1,0 +1,267 @@
+"""The composition root: reads settings, builds the edges, hands them to the shell.
+
+The only file that reads the clock and makes secrets.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from mailbot.config.settings import Settings
+from mailbot.core.language.vocabulary import Vocabulary
+from mailbot.flow import ALL_FOLDERS, Flow
+from mailbot.outbox import Outbox
+from mailbot.ports import Archive, Clock, Composer, Mailbox, Mint, Postman, Reader, Register
+from mailbot.service import Pulse, Service
+from mailbot.timers import Timers
+
+if TYPE_CHECKING:
+    from mailbot.edge.register import FileRegister
+
+_CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+_SECRET_BYTES = 16
+"""128 bits (design section 7)."""
+
+
+class SystemClock:
+    """The real clock, in the office's time zone."""
+
+    def __init__(self, timezone: str) -> None:
+        self._zone = ZoneInfo(timezone)
+
+    def now(self) -> datetime:
+        """The present moment."""
+        return datetime.now(self._zone)
+
+
+class KeyedMint:
+    """Derives each letter's secret from the office's key, so that no secret is ever kept (HMAC-SHA256)."""
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) < _SECRET_BYTES:
+            raise ValueError("the office's key must have at least 16 bytes")
+        self._key = key
+
+    def token(self, letter_id: str) -> str:
+        """The secret of this letter: 26 characters of Crockford base32."""
+        made = hmac.new(self._key, b"letter:" + letter_id.encode(), hashlib.sha256).digest()[:_SECRET_BYTES]
+        return base64.b32encode(made).decode().rstrip("=").translate(_CROCKFORD)
+
+    def hash(self, token: str) -> str:
+        """What the register keeps of it."""
+        return hashlib.sha256(b"mailbot:" + token.upper().encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """Everything built for one run."""
+
+    settings: Settings
+    register: Register
+    archive: Archive
+    flow: Flow
+    outbox: Outbox
+    timers: Timers
+    service: Service
+    reader: Reader
+    composer: Composer
+    clock: Clock
+    mint: Mint
+
+    async def close(self) -> None:
+        """Leave the servers, end the children, write everything out."""
+        await self.reader.close()
+        await self.outbox.close()
+        await self.flow.close()
+        self.register.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Stand-ins for parts of the world, for the practice office and the tests. None: the real one."""
+
+    clock: Clock | None = None
+    mailbox: Mailbox | None = None
+    postman: Postman | None = None
+    register: Register | None = None
+    archive: Archive | None = None
+    reader: Reader | None = None
+    since: datetime | None = None
+    batch: int = 50
+
+
+def build(settings: Settings, parts: Parts | None = None) -> App:
+    """Build the bot from its settings. Raises RegisterError when the data folder is in use or damaged."""
+    given = parts or Parts()
+    office = settings.office
+    clock = given.clock or SystemClock(office.timezone)
+    mint = KeyedMint(bytes.fromhex(settings.key.get_secret_value()))
+    archive = given.archive or _archive(settings)
+    register = given.register or open_register(settings, clock)
+    mailbox = given.mailbox or _mailbox(settings)
+    reader = given.reader or _reader(settings)
+    composer = make_composer(settings, archive, mint)
+    flow = Flow(
+        office=office,
+        mailbox=mailbox,
+        register=register,
+        archive=archive,
+        reader=reader,
+        mint=mint,
+        clock=clock,
+        batch=given.batch,
+        max_bytes=settings.reading.max_bytes,
+        since=given.since,
+    )
+    postman = given.postman or _postman(settings)
+    outbox = Outbox(office=office, register=register, composer=composer, postman=postman, clock=clock)
+    timers = Timers(office=office, register=register, mint=mint, clock=clock)
+    service = Service(
+        flow=flow,
+        outbox=outbox,
+        timers=timers,
+        mailbox=mailbox,
+        clock=clock,
+        beat=_heartbeat(settings.data, clock),
+        poll_seconds=settings.imap.poll_seconds,
+        idle=settings.imap.idle,
+    )
+    return App(
+        settings=settings,
+        register=register,
+        archive=archive,
+        flow=flow,
+        outbox=outbox,
+        timers=timers,
+        service=service,
+        reader=reader,
+        composer=composer,
+        clock=clock,
+        mint=mint,
+    )
+
+
+def open_register(settings: Settings, clock: Clock) -> "FileRegister":
+    """The register of this data folder, for this process alone."""
+    from mailbot.edge.register import FileRegister
+
+    return FileRegister(settings.data, now=clock.now())
+
+
+@contextmanager
+def only_register(settings: Settings) -> Iterator["FileRegister"]:
+    """The register alone, for commands that look things up."""
+    register = open_register(settings, SystemClock(settings.office.timezone))
+    try:
+        yield register
+    finally:
+        register.close()
+
+
+def _archive(settings: Settings) -> Archive:
+    from mailbot.edge.archive import FileArchive
+
+    return FileArchive(settings.data / "archive")
+
+
+def _mailbox(settings: Settings) -> Mailbox:
+    from mailbot.edge.imap import ImapMailbox
+
+    imap = settings.imap
+    return ImapMailbox(
+        host=imap.host,
+        port=imap.port,
+        user=imap.user,
+        password=imap.password.get_secret_value(),
+        tls=imap.tls,
+        inbox=imap.inbox,
+        folders=ALL_FOLDERS,
+        prefix=imap.folders,
+        timeout=imap.timeout,
+        tls_context=_tls(imap.ca_file),
+    )
+
+
+def _postman(settings: Settings) -> Postman:
+    from mailbot.edge.smtp import SmtpPostman
+
+    smtp = settings.smtp
+    return SmtpPostman(
+        host=smtp.host,
+        port=smtp.port,
+        user=smtp.user,
+        password=smtp.password.get_secret_value(),
+        tls=smtp.tls,
+        hello=settings.office.address.rpartition("@")[2],
+        timeout=smtp.timeout,
+        connections=smtp.connections,
+        tls_context=_tls(smtp.ca_file),
+    )
+
+
+def _tls(ca_file: PurePath | None) -> "ssl.SSLContext | None":
+    import ssl
+
+    return ssl.create_default_context(cafile=str(ca_file)) if ca_file else None
+
+
+def vocabulary(settings: Settings) -> Vocabulary:
+    """The words of this office, for reading its mails."""
+    return Vocabulary.of(settings.office)
+
+
+def _reader(settings: Settings) -> Reader:
+    from mailbot.reading.worker import ChildReader
+
+    limits = settings.reading
+    return ChildReader(
+        vocabulary(settings), children=limits.children, seconds=limits.seconds, memory_mb=limits.memory_mb
+    )
+
+
+def make_composer(settings: Settings, archive: Archive, mint: Mint) -> Composer:
+    """The composer with the office's templates and papers."""
+    from mailbot.writing.compose import LetterComposer, Sending
+
+    return LetterComposer(
+        office=settings.office,
+        archive=archive,
+        mint=mint,
+        templates=settings.templates,
+        sending=Sending(),
+    )
+
+
+def _heartbeat(data: Path, clock: Clock) -> "Callable[[Pulse], None]":
+    """Write ``heartbeat.json`` beside the register: it does not travel by the mailbox it watches."""
+    path = data / "heartbeat.json"
+
+    def beat(pulse: Pulse) -> None:
+        state = {
+            "at": clock.now().isoformat(),
+            "pid": os.getpid(),
+            "polled_at": pulse.polled_at.isoformat() if pulse.polled_at else None,
+            "sent_at": pulse.sent_at.isoformat() if pulse.sent_at else None,
+            "ticked_at": pulse.ticked_at.isoformat() if pulse.ticked_at else None,
+            "trouble": pulse.trouble,
+            "held_back": pulse.held_back,
+        }
+        draft = path.with_suffix(".new")
+        draft.write_text(json.dumps(state), encoding="utf-8")
+        draft.replace(path)
+
+    return beat
+
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable
