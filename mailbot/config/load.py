@@ -102,20 +102,16 @@ def _secrets(
 ) -> dict[str, SecretStr]:
     imap = vault.find("imap", form.imap.password_file, key="imap.password_file")
     smtp = vault.find("smtp", form.smtp.password_file, key="smtp.password_file")
-    if not smtp.get_secret_value() and form.smtp.user == form.imap.user:
-        smtp = imap  # one account for reading and sending is the usual case
+    if smtp is None and form.smtp.user == form.imap.user:
+        smtp = imap or SecretStr("")  # one account for reading and sending is the usual case
+    if smtp is None and not form.smtp.user:
+        smtp = SecretStr("")
     key = vault.find("key", form.secrets.key_file, key="secrets.key_file")
-    if needed:
-        for what, secret, wanted in (
-            ("imap", imap, True),
-            ("smtp", smtp, bool(form.smtp.user)),
-            ("key", key, True),
-        ):
-            if wanted and not secret.get_secret_value():
-                vault.missing(what, line=source.line((what,)))
-    if key.get_secret_value():
-        key = office_key(key, findings)
-    return {"imap": imap, "smtp": smtp, "key": key}
+    kept = {"imap": imap, "smtp": smtp, "key": office_key(key, findings) if key else key}
+    for what, secret in kept.items():
+        if needed and secret is None:
+            vault.missing(what, line=source.line((what,)))
+    return {what: secret or SecretStr("") for what, secret in kept.items()}
 
 
 # --- the values the rest of the program sees -------------------------------------------------------

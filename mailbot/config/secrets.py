@@ -36,8 +36,10 @@ class Vault:
     def __init__(self, folder: Path, env: Mapping[str, str], findings: Findings) -> None:
         self._folder, self._env, self._findings = folder, env, findings
 
-    def find(self, what: str, stated: PurePath | None, *, key: str) -> SecretStr:
-        """The secret called ``imap``, ``smtp`` or ``key``; empty, and perhaps a problem, when there is none.
+    def find(self, what: str, stated: PurePath | None, *, key: str) -> SecretStr | None:
+        """The secret called ``imap``, ``smtp`` or ``key``.
+
+        None when there is none; empty, and a problem, when there is one that cannot be used.
 
         In this order: the environment, the file the settings state, systemd's credentials, ``secrets/``.
         """
@@ -48,8 +50,9 @@ class Vault:
             return self._read(self._folder / stated, str(stated), key=key, needed=True)
         if credentials := self._env.get("CREDENTIALS_DIRECTORY"):
             path = Path(credentials) / filename
-            if found := self._read(path, f"systemd: {filename}", key=key, private=False).get_secret_value():
-                return SecretStr(found)
+            found = self._read(path, f"systemd: {filename}", key=key, private=False)
+            if found is not None:
+                return found
         return self._read(self._folder / FOLDER / filename, f"{FOLDER}/{filename}", key=key)
 
     def missing(self, what: str, *, line: int | None) -> None:
@@ -61,24 +64,28 @@ class Vault:
 
     def _read(
         self, path: Path, name: str, *, key: str, needed: bool = False, private: bool = True
-    ) -> SecretStr:
+    ) -> SecretStr | None:
         try:
             with path.open("rb") as file:
                 mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-                raw = file.read(_TOO_LONG)
+                raw = file.read(_TOO_LONG + 1)
             value = raw.decode("utf-8").strip("\r\n")
         except FileNotFoundError:
-            if needed:
-                self._findings.add("secret_file_missing", SETTINGS, key=key, place=name)
+            if not needed:
+                return None
+            self._findings.add("secret_file_missing", SETTINGS, key=key, place=name)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "not text"
             self._findings.add("secret_unreadable", name, reason=reason)
         else:
-            if private and os.name == "posix" and mode & 0o077:
+            if len(raw) > _TOO_LONG:
+                self._findings.add("secret_unreadable", name, reason=f"> {_TOO_LONG} bytes")
+            elif private and os.name == "posix" and mode & 0o077:
                 self._findings.add("secret_open", name, mode=f"{mode:04o}", path=str(path))
             elif not value:
                 self._findings.add("secret_empty", name)
-            return SecretStr(value)
+            else:
+                return SecretStr(value)
         return SecretStr("")
 
 
