@@ -1,0 +1,181 @@
+"""The grammar of a yes: the whole of the words must be eaten by it, or it is not a yes.
+
+No word that denies, asks, limits or postpones is in this grammar, so none can be overlooked: whatever the
+grammar does not know is left over, and what is left over makes the approval unclear. The text is closed
+up before (see ``closed.py``), so that a space inside a word, or none between two, changes nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from mailbot.core.language.particles import (
+    FRIENDLY,
+    GREETING,
+    NEUTRAL,
+    POLITE,
+    PUNCTUATION,
+    THANKS,
+    TO_THE_WEBMASTER,
+)
+from mailbot.core.language.publishing import PUBLISH, WEBSITE
+from mailbot.core.language.words_dates import DATE_AND_TIME
+
+# The verbs with their everyday misspellings, each spelled out as far as no other Thai word is met.
+ANUMAT: Final = r"(?:อ{1,2}[นณฯ](?:[ุู][ั]?ม[ัี]?|ม[ัี])[ตดฒถฎ](?:[ิีืึ]|(?![ก-ฮะ-ู]))|อนุัมติ|อนุมัิต)"
+ANUYAT: Final = r"(?:อ[นณ][ุู]?ญา[ตดท][ิีุ์]?)"
+AGREE: Final = r"(?:(?:เห[็้]?น|เห็ฯ)ชอบ+|เห[็้]?นด้วย|ยินยอม)"
+DECIDE: Final = rf"(?:{ANUMAT}|{ANUYAT}|{AGREE})"
+"""To approve, to allow, to agree: any of the verbs of deciding."""
+
+DO: Final = r"(?:ดำเนิ?น?การ)"
+_GO_ON: Final = r"(?:ต่อ(?:ไป)?)?"
+_CAN: Final = r"(?:ได้(?:เลย|ทันที|โดยด่วน|โดยเร็ว)?|เลย|ทันที)"
+_AS_ASKED: Final = r"(?:ตาม(?:ที่)?(?:เสนอ|ขอ|แจ้ง)(?:มา)?(?:นี้)?|ตามคำขอ(?:นี้)?)"
+_ALL: Final = (
+    r"(?:ทั้งหมด|ทุก(?:รายการ|ข้อ|ไฟล์|เรื่อง|รูป|ภาพ|อย่าง|หน้า|ประการ)"
+    r"|ทั้ง(?:[2-9]|สอง|สาม|สี่|ห้า)(?:รายการ|ข้อ|ไฟล์|เรื่อง|รูป|ภาพ|อัน|ฉบับ))"
+)
+_THIS: Final = r"(?:(?:เรื่อง|ข่าว|ประกาศ|คำขอ|รายการ|อัน)นี้)"
+_SUBJECT: Final = r"(?:ผม|ดิฉัน|ดิชั้น|ข้าพเจ้า|กระผม|ฉัน|พี่|เรา|i)"
+_WEBMASTER: Final = (
+    r"(?:admin|แอดมิน|webmaster|เว็บมาสเตอร์|ผู้ดูแลเว็บ(?:ไซต์)?|เจ้าหน้าที่|ผู้เกี่ยวข้อง|ฝ่ายที่เกี่ยวข้อง|ผู้รับผิดชอบ)"
+)
+
+_STRONG: Final = (
+    # อนุมัติ + what: the publishing of it, as asked, all of it
+    rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:เลย|ให้(?:แล้ว)?|ได้|แล้ว)?",
+    rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:(?:{_THIS}|{_AS_ASKED}|{_ALL})(?:ได้|เลย)?)+",
+    rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:ในหลักการและ)?(?:ให้|การ)?(?:มีการ)?{PUBLISH}{_CAN}?",
+    rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:ให้)?{DO}{_GO_ON}(?:{_CAN}|{_AS_ASKED})?",
+    # ลงได้เลย, ให้เผยแพร่, ดำเนินการตามเสนอ
+    rf"(?:เห็น(?:สม)?ควร)?(?:ให้|สามารถ)?{PUBLISH}{_CAN}",
+    rf"ให้(?:นำ)?{PUBLISH}",
+    rf"(?:ให้|สามารถ)?{DO}{_GO_ON}(?:{_CAN}|{_AS_ASKED})",
+    rf"ชอบ[/,-]?{DO}{_GO_ON}",
+    # nothing stands against it
+    r"ไม่(?:มี(?:ข้อ)?)?(?:ขัด|ติด)[ขค]้อง(?:อะไร|ใดๆ|ประการใด)?",
+    r"ไม่(?:มี)?ติดขัด(?:อะไร|ใดๆ)?",
+    r"ไม่(?:มี(?:ข้อ|อะไร|ที่)?(?:ต้อง)?|ต้อง)แก้(?:ไข)?(?:อะไร|ใดๆ|แล้ว|เพิ่มเติม)?",
+    r"ไม่มีปัญหา(?:อะไร|ใดๆ)?",
+    # English
+    r"(?:i|we)?approved?(?:this|it|all|(?:for|to)(?:publication|publish(?:ing)?|post(?:ing)?|release))?",
+    r"(?:please)?(?:goahead(?:andpublish(?:it)?)?|proceed)",
+    r"(?:looksgood(?:tome)?|lgtm|finebyme|finewithme|allgood|noobjections?(?:fromme|frommyside)?|(?:i)?agreed?"
+    r"|(?:permission|approval)?granted)",
+)
+_WEAK: Final = (
+    r"ชอบ(?![ใธกมอ])",  # the office's one-word order; ชอบใจ, ชอบธรรม, ชอบกล are other words
+    r"ได้(?:เลย)?",
+    r"ผ่าน(?:เลย|ได้)?",
+    r"(?:โอเค|โอเช|ตกลง|ok(?:ay|ey)?|จัดไป|ลุย(?:เลย)?|yes|noproblem)(?:เลย|ได้)?",
+    r"[👍✅👌🆗✔✓]",
+)
+"""A yes only when nothing but courtesy stands beside it: «ได้» after other words means something else."""
+
+_BENIGN: Final = (
+    r"(?:รับ)?ทราบ(?:แล้ว)?",
+    r"(?:ได้)?(?:ตรวจ(?:สอบ|ทาน|ดู)?|พิจารณา|ดู|อ่าน)(?:ข้อมูล|รายละเอียด|เนื้อหา|เอกสาร|ไฟล์)?(?:เรียบร้อย)?แล้ว",
+    r"(?:ข้อมูล|เนื้อหา|รายละเอียด|เอกสาร)?(?:ถูกต้อง|ครบถ้วน|เรียบร้อย)(?:ดี|แล้ว|และ)?",
+    _THIS,
+    r"สรุป(?:ว่า)?|(?:ผล(?:การ)?พิจารณา|คำตอบ|ความเห็น|คำสั่ง):|confirm(?:ed)?",
+    rf"{DO}(?:โดยด่วน|โดยเร็ว|ต่อไป|ต่อ|ทันที)?",
+    rf"(?:มอบ(?:หมาย)?(?:ให้)?|แจ้ง|ให้){_WEBMASTER}{DO}{_GO_ON}",
+    rf"(?:ฝาก|รบกวน|ให้){_WEBMASTER}?(?:ช่วย)?{DO}{_GO_ON}(?:ด้วย)?",
+    r"(?:thenplease|please)(?:publish|post|upload)(?:it)?(?:onthewebsite)?",
+    r"ยินดี(?:อย่างยิ่ง)?",
+)
+_COURTESY: Final = (NEUTRAL, GREETING, TO_THE_WEBMASTER)
+_SLASH: Final = r"/"  # ชอบ/ดำเนินการ
+_SIGNED_AFTER: Final = rf"(?:{POLITE}|{PUNCTUATION}|{FRIENDLY}|{THANKS})$"
+_LONGEST: Final = 240
+
+
+class _Seen(NamedTuple):
+    """What a way through the text has met so far; ``decided`` is the last kind of yes, for a date beside it."""
+
+    strong: bool = False
+    weak: bool = False
+    benign: bool = False
+    publishes: bool = False
+    dated: bool = False
+
+
+class _Token(NamedTuple):
+    pattern: re.Pattern[str]
+    kind: str
+
+
+@cache
+def _tokens(names: tuple[str, ...]) -> tuple[_Token, ...]:
+    kinds: list[tuple[str, str]] = []
+    kinds += [(pattern, "publish" if PUBLISH in pattern else "strong") for pattern in _STRONG]
+    kinds += [(pattern, "weak") for pattern in _WEAK]
+    kinds += [(pattern, "benign") for pattern in _BENIGN]
+    kinds += [(pattern, "courtesy") for pattern in _COURTESY]
+    kinds += [(_SLASH, "slash"), (DATE_AND_TIME, "date")]
+    if names:
+        called = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+        kinds.append((rf"(?:คุณ|พี่|น้อง|นาย|นางสาว|นาง|น\.ส\.|ครู|อ\.|ดร\.)?(?:{called})", "name"))
+    return tuple(_Token(re.compile(pattern), kind) for pattern, kind in kinds)
+
+
+_AFTER_COURTESY: Final = re.compile(_SIGNED_AFTER)
+
+
+def is_approval(closed: str, names: Sequence[str] = ()) -> bool:
+    """Whether a closed text is nothing but an approval.
+
+    ``names``: closed names of people who may be addressed or sign, after the decision and a particle.
+    """
+    if not closed or len(closed) > _LONGEST:
+        return False
+    tokens = _tokens(tuple(names))
+    reached: dict[int, set[_Seen]] = {0: {_Seen()}}
+    for at in range(len(closed)):
+        for seen in reached.pop(at, ()):
+            for token in tokens:
+                match = token.pattern.match(closed, at)
+                if match is None or match.end() == at:
+                    continue
+                after = _step(seen, token.kind, closed, at, match.end())
+                if after is not None:
+                    reached.setdefault(match.end(), set()).add(after)
+    return any(_is_yes(seen) for seen in reached.get(len(closed), ()))
+
+
+def _step(seen: _Seen, kind: str, closed: str, at: int, end: int) -> _Seen | None:
+    """The way one token further, or None when it may not stand here."""
+    decided = seen.strong or seen.weak
+    if kind == "publish":
+        return seen._replace(strong=True, publishes=True)
+    if kind in {"strong", "weak", "benign"}:
+        return None if seen.dated else seen._replace(**{kind: True})
+    if kind == "slash":
+        return seen if (decided or seen.benign) and 0 < at and end < len(closed) else None
+    if kind == "date":  # «อนุมัติ 15 ม.ค. 69» is dated; «ให้ลง 15 ม.ค. 69» is a condition
+        return seen._replace(dated=True) if decided and not seen.publishes else None
+    if kind == "name":
+        return seen if decided and _AFTER_COURTESY.search(closed[:at]) else None
+    return seen
+
+
+def _is_yes(seen: _Seen) -> bool:
+    return seen.strong or (seen.weak and not seen.benign)
+
+
+def begins_with_approval(closed: str) -> int | None:
+    """Where the approval ends with which a closed text begins; None when it begins with anything else."""
+    match = _BEGINS.match(closed)
+    return match.end("yes") if match else None
+
+
+_BEGINS: Final = re.compile(
+    rf"(?:{NEUTRAL}|{GREETING}|{TO_THE_WEBMASTER}|{'|'.join(_BENIGN[:5])})*"
+    rf"(?P<yes>{'|'.join(_STRONG)}|(?:ok(?:ay)?|โอเค|ชอบ(?![ใธกมอ])|[👍✅👌🆗]|ผ่าน(?!มา)))"
+    rf"{NEUTRAL}*"
+)
+APPROVES: Final = re.compile(rf"{DECIDE}|{PUBLISH}{_CAN}")
+"""A granting word anywhere: only for telling what an unclear text is about, never for a yes."""
+SITE: Final = re.compile(WEBSITE)
