@@ -1,0 +1,43 @@
+"""What the commands share: exit statuses, settings with every mistake said at once, JSON as people write it."""
+
+import json
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from mailbot.cli.words import say
+from mailbot.config.settings import Settings
+
+WELL, LOOK, FAILED = 0, 1, 2
+
+
+def complain(text: str) -> int:
+    """Say on stderr what went wrong; the exit status for it."""
+    print(text, file=sys.stderr)
+    return FAILED
+
+
+def load_settings(folder: Path) -> Settings | None:
+    """The settings, or None after having said every mistake at once."""
+    from mailbot.config import SettingsError, load
+
+    try:
+        settings = load(folder, env=os.environ)
+    except SettingsError as error:
+        complain(say("settings_wrong", count=len(error.problems)))
+        for problem in error.problems:
+            complain(f"  {problem}")
+        return None
+    for warning in settings.warnings:
+        complain(say("warning", text=warning))
+    return settings
+
+
+def as_json(value: object) -> str:
+    """One line of JSON; Thai stays Thai."""
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

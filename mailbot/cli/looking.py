@@ -1,0 +1,235 @@
+"""The commands that look: status, show, outbox, shelf."""
+
+import argparse
+import asyncio
+import json
+import shutil
+from datetime import datetime
+from typing import Any
+
+from mailbot.app import Parts, SystemClock, build
+from mailbot.cli.common import FAILED, LOOK, WELL, as_json, complain, load_settings
+from mailbot.cli.words import say, words
+from mailbot.config.settings import Settings
+from mailbot.core.ledger import MailEntry, Outcome
+from mailbot.core.letters import Letter, LetterState
+from mailbot.core.request import Request
+from mailbot.ports import RegisterError, View
+
+STALE_MINUTES = 15
+"""Without a look into the mailbox for so long, the bot stands still."""
+LITTLE_DISK = 200_000_000
+
+
+def status(options: argparse.Namespace) -> int:
+    """At a glance: 0 all is well, 1 something needs a person, 2 it stands still."""
+    settings = load_settings(options.config)
+    if settings is None:
+        return FAILED
+    pulse = _heartbeat(settings)
+    facts = {**_counts(settings), **pulse}
+    facts["disk"] = shutil.disk_usage(settings.data).free if settings.data.exists() else 0
+    stands, look = _judge(facts, SystemClock(settings.office.timezone).now())
+    code = FAILED if stands else LOOK if look else WELL
+    if options.json:
+        print(as_json({"exit": code, "stands": stands, "look": look, **facts}))
+        return code
+    print(say("stands") if stands else say("look") if look else say("well"))
+    for line in (*stands, *look):
+        print(f"  - {line}")
+    labels = words()["status"]
+    for name, label in labels.items():
+        if facts.get(name) not in (None, ""):
+            print(f"  {label}: {facts[name]}")
+    return code
+
+
+def _heartbeat(settings: Settings) -> dict[str, Any]:
+    path = settings.data / "heartbeat.json"
+    try:
+        beat = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {"last_poll": None, "last_send": None, "last_tick": None, "trouble": say("no_heartbeat")}
+    return {
+        "last_poll": beat.get("polled_at"),
+        "last_send": beat.get("sent_at"),
+        "last_tick": beat.get("ticked_at"),
+        "trouble": beat.get("trouble", ""),
+    }
+
+
+def _counts(settings: Settings) -> dict[str, Any]:
+    """What the register holds; from a reading copy when the bot runs."""
+    from mailbot.edge.register import read_only
+
+    try:
+        with read_only(settings.data) as register:
+            waiting = register.find(Letter, "state", LetterState.OWED.value)
+            open_requests = register.find(Request, "open", "yes")
+            oldest = min((r.events[-1].at for r in open_requests if r.events), default=None)
+            return {
+                "backlog": len(waiting),
+                "dead": len(register.find(Letter, "state", LetterState.DEAD.value)),
+                "shelf": len(register.find(MailEntry, "waiting", Outcome.SHELVED.value)),
+                "unknown": len(register.find(MailEntry, "waiting", Outcome.UNKNOWN_SENDER.value)),
+                "open": len(open_requests),
+                "oldest": oldest.isoformat() if oldest else None,
+            }
+    except RegisterError as error:
+        return {"register": str(error)}
+
+
+def _judge(facts: dict[str, Any], now: datetime) -> tuple[list[str], list[str]]:
+    labels = words()["status"]
+    stands, look = [], []
+    if facts.get("register"):
+        stands.append(say("register_wrong", text=facts["register"]))
+    polled = facts.get("last_poll")
+    if not polled or (now - datetime.fromisoformat(polled)).total_seconds() > STALE_MINUTES * 60:
+        stands.append(f"{labels['last_poll']}: {polled or '-'}")
+    if facts.get("trouble"):
+        stands.append(str(facts["trouble"]))
+    if facts["disk"] < LITTLE_DISK:
+        stands.append(f"{labels['disk']}: {facts['disk']}")
+    look += [f"{labels[name]}: {facts[name]}" for name in ("dead", "shelf") if facts.get(name)]
+    return stands, look
+
+
+def show(options: argparse.Namespace) -> int:
+    """A request's whole history, with its letters."""
+    from mailbot.edge.register import read_only
+
+    settings = load_settings(options.config)
+    if settings is None:
+        return FAILED
+    try:
+        with read_only(settings.data) as register:
+            request = register.get(Request, options.number.upper())
+            if request is None:
+                return complain(say("no_request", number=options.number))
+            letters = register.find(Letter, "request", request.number)
+            mails = register.find(MailEntry, "request", request.number)
+    except RegisterError as error:
+        return complain(say("register_wrong", text=error))
+    if options.json:
+        print(as_json(_shown(request, letters, mails)))
+        return WELL
+    _print_history(request, letters, mails)
+    return WELL
+
+
+def _shown(request: Request, letters: list[Letter], mails: list[MailEntry]) -> dict[str, Any]:
+    return {
+        **request.model_dump(mode="json"),
+        "content_hash": request.content_hash,
+        "mails": [mail.model_dump(mode="json") for mail in mails],
+        "owed": [
+            letter.model_dump(
+                mode="json", include={"id", "to", "state", "owed_at", "sent_at", "purpose", "error"}
+            )
+            | {"kind": letter.kind}
+            for letter in letters
+        ],
+    }
+
+
+def _print_history(request: Request, letters: list[Letter], mails: list[MailEntry]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    console.print(f"[bold]{request.number}[/]  {request.status}  {request.fields.topic or ''}", markup=True)
+    console.print(f"{request.requester.name} <{request.requester.address}>", markup=False)
+    table = Table(show_header=False, box=None)
+    lines = [
+        (event.at, event.kind.value, event.by.name if event.by else "", event.note)
+        for event in request.events
+    ]
+    lines += [(mail.received_at, "mail", mail.sender or "", mail.subject) for mail in mails]
+    lines += [
+        (letter.owed_at, f"letter {letter.state.value}", letter.to.name or letter.to.address, letter.kind)
+        for letter in letters
+    ]
+    for at, what, who, note in sorted(lines, key=lambda line: line[0]):
+        table.add_row(f"{at:%Y-%m-%d %H:%M}", what, who, note)
+    console.print(table)
+
+
+def outbox(options: argparse.Namespace) -> int:
+    """The letters that wait, and those given up."""
+    from mailbot.edge.register import read_only
+
+    settings = load_settings(options.config)
+    if settings is None:
+        return FAILED
+    with read_only(settings.data) as register:
+        letters = [
+            letter
+            for state in (LetterState.OWED, LetterState.DEAD)
+            for letter in register.find(Letter, "state", state.value)
+        ]
+    for letter in letters:
+        line = {
+            "id": letter.id, "to": letter.to.address, "kind": letter.kind, "state": letter.state.value,
+            "attempts": letter.attempts, "not_before": letter.not_before, "error": letter.error,
+        }  # fmt: skip
+        print(as_json(line) if options.json else "  ".join(str(value) for value in line.values()))
+    if not letters and not options.json:
+        print(say("empty_outbox"))
+    return LOOK if any(letter.state is LetterState.DEAD for letter in letters) else WELL
+
+
+def shelf(options: argparse.Namespace) -> int:
+    """What we failed on: listed, shown, taken in again."""
+    settings = load_settings(options.config)
+    if settings is None:
+        return FAILED
+    try:
+        if options.action == "retry":
+            return asyncio.run(_retry(settings, options.key))
+        from mailbot.edge.register import read_only
+
+        with read_only(settings.data) as register:
+            return _list_shelf(register, options)
+    except RegisterError as error:
+        return complain(say("register_wrong", text=error))
+
+
+def _list_shelf(register: View, options: argparse.Namespace) -> int:
+    entries = register.find(MailEntry, "waiting", Outcome.SHELVED.value)
+    if options.action == "show":
+        entries = [entry for entry in entries if entry.key == options.key]
+        if not entries:
+            return complain(say("no_mail", key=options.key))
+    for entry in entries:
+        if options.json:
+            print(as_json(entry.model_dump(mode="json")))
+        else:
+            print(f"{entry.key}  {entry.received_at:%Y-%m-%d %H:%M}  {entry.sender or '-'}  {entry.reason}")
+            if options.action == "show":
+                print(entry.detail)
+    if not entries and not options.json:
+        print(say("empty_shelf"))
+    return LOOK if entries else WELL
+
+
+async def _retry(settings: Settings, key: str | None) -> int:
+    """Take shelved mails in again, one by one; what fails again stays on the shelf."""
+    from mailbot.staged import Staged
+
+    app = build(settings, Parts())
+    failed = False
+    try:
+        entries = app.register.find(MailEntry, "waiting", Outcome.SHELVED.value)
+        chosen = [entry for entry in entries if key in {None, entry.key}]
+        if key is not None and not chosen:
+            return complain(say("no_mail", key=key))
+        for entry in chosen:
+            staged = Staged(app.register)
+            again = await app.flow.take_again(entry, staged)
+            app.register.commit(staged.records)
+            failed = failed or again.outcome is Outcome.SHELVED
+            print(say("retried", key=entry.key, outcome=again.outcome.value, reason=again.reason))
+    finally:
+        await app.close()
+    return LOOK if failed else WELL
