@@ -1,0 +1,121 @@
+"""Which unit and which site a text means.
+
+By name, by alias, by an abbreviation with «ฯ», and by a near spelling when only one unit comes near.
+Two units that could be meant are no answer: the sender is asked. Nothing about one office is in here.
+"""
+
+import re
+from difflib import SequenceMatcher
+from typing import Final
+
+from mailbot.core.language.thai import skeleton
+from mailbot.core.language.vocabulary import SiteWords, UnitWords, Vocabulary
+
+_NEAR: Final = 0.85
+_MARGIN: Final = 0.06
+"""How much nearer the best unit must be than the next one."""
+_SHORTEST_PREFIX: Final = 4
+_FRAME: Final = re.compile(r"^(?:สังกัด|กลุมงาน|กลุม|ฝาย|หนวย|งาน|โรงเรียน|รร)+")
+_OFFICE_TAIL: Final = re.compile(r"(?:สพม|สพป|สนง|สานักงานเขต).*$")
+
+
+def _key(text: str) -> str:
+    """What is compared: no «กลุ่ม», no «ฯ», no office name after it."""
+    bones = skeleton(re.sub(r"ฯลฯ|ฯ|ๆ", "", text))
+    return _OFFICE_TAIL.sub("", _FRAME.sub("", bones)) or bones
+
+
+def _names(unit: UnitWords) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for name in (unit.name, *unit.aliases) if (key := _key(name))))
+
+
+def resolve_unit(text: str, vocabulary: Vocabulary) -> str | None:
+    """The id of the unit a text names, or None when none, or more than one, is meant."""
+    wanted = _key(text)
+    if not wanted:
+        return None
+    for test in (_same, _begins, _contains):
+        hits = [unit.id for unit in vocabulary.units if any(test(wanted, name) for name in _names(unit))]
+        if len(hits) == 1:
+            return hits[0]
+        if hits:
+            return None
+    scored = sorted(
+        (
+            (max(_ratio(wanted, name) for name in _names(unit)), unit.id)
+            for unit in vocabulary.units
+            if _names(unit)
+        ),
+        reverse=True,
+    )
+    if not scored or scored[0][0] < _NEAR:
+        return None
+    return scored[0][1] if len(scored) == 1 or scored[0][0] - scored[1][0] >= _MARGIN else None
+
+
+def find_unit(text: str, vocabulary: Vocabulary) -> tuple[UnitWords, str] | None:
+    """The one unit a running text mentions as a word of its own, and the words; None for none or several.
+
+    «จิ๊บ บุคคล 081-…» mentions the personnel group; «ประกาศรับสมัครบุคคลทั่วไป» does not.
+    """
+    words = re.findall(r"[^\s,()/:;|]+", text)
+    hits: dict[str, tuple[UnitWords, str]] = {}
+    for unit in vocabulary.units:
+        names = {skeleton(re.sub("ฯ", "", name)) for name in (unit.name, *unit.aliases)}
+        bare = {_FRAME.sub("", name) for name in names}
+        for size in (1, 2, 3, 4):
+            for at in range(len(words) - size + 1):
+                spoken = " ".join(words[at : at + size])
+                bones = skeleton(re.sub("ฯ", "", spoken))
+                framed = re.sub(r"^(?:จาก|ของ|ทาง)", "", bones)
+                if framed in names or (framed and framed in bare):
+                    hits.setdefault(unit.id, (unit, spoken))
+    return next(iter(hits.values())) if len(hits) == 1 else None
+
+
+def find_sites(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The ids of the sites a text names by address («www.sea.example/law»), name or alias, in order."""
+    bones = skeleton(text)
+    lowered = re.sub(r"[\s.…]*\.{2,}|…", "", text.lower())
+    found: list[tuple[int, str]] = []
+    for site in vocabulary.sites:
+        at = _site_at(site, lowered, bones)
+        if at is not None:
+            found.append((at, site.id))
+    ids = [site_id for _, site_id in sorted(found)]
+    return tuple(dict.fromkeys(ids))
+
+
+def _site_at(site: SiteWords, lowered: str, bones: str) -> int | None:
+    if site.path:
+        match = re.search(
+            rf"{re.escape(site.host.lower().removeprefix('www.'))}/\W*{re.escape(site.path.lower())}(?![a-z0-9])",
+            lowered,
+        )
+        if match:
+            return match.start()
+    hits = [
+        bones.find(key)
+        for name in (site.name, *site.aliases)
+        if len(key := skeleton(name.replace("ฯ", ""))) >= _SHORTEST_PREFIX  # shorter: part of other words
+    ]
+    hits = [at for at in hits if at >= 0]
+    return min(hits) if hits else None
+
+
+def _same(wanted: str, name: str) -> bool:
+    return wanted == name
+
+
+def _begins(wanted: str, name: str) -> bool:
+    """«การเงินฯ» for «การเงินและสินทรัพย์»."""
+    return len(wanted) >= _SHORTEST_PREFIX and name.startswith(wanted)
+
+
+def _contains(wanted: str, name: str) -> bool:
+    """«กลุ่มนิเทศ ติดตามและประเมินผลฯ สพม.12» begins with what the unit is called."""
+    return len(name) >= _SHORTEST_PREFIX and wanted.startswith(name)
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
