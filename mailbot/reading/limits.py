@@ -1,0 +1,37 @@
+"""How much of a mail is read. Beyond these the rest is left alone and said so; nothing is ever unbounded.
+
+Sizes are bytes unless named otherwise. Real office mail stays far below every one of them.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The bounds of one reading."""
+
+    mail: int = 64 * 1024 * 1024
+    header_block: int = 512 * 1024
+    header: int = 32 * 1024
+    """One header field, folded lines together."""
+    headers: int = 1000
+    parts: int = 400
+    depth: int = 24
+    addresses: int = 500
+    references: int = 200
+    text: int = 1024 * 1024
+    """Characters of one text part that are read as words."""
+    lines: int = 20_000
+    parameters: int = 64
+    elements: int = 60_000
+    """HTML elements of one part."""
+    files: int = 200
+    unpacked: int = 64 * 1024 * 1024
+    """All files of one archive together, after unpacking."""
+    ratio: int = 200
+    """Unpacked to packed size of one archived file, above 1 MB."""
+    links: int = 100
+
+
+LIMITS = Limits()
+"""What the reader uses; tests pass smaller ones."""

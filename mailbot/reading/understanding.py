@@ -1,0 +1,173 @@
+"""From own words and documents to fields, verdict, report, order and marks, by asking the office language.
+
+Nothing is understood here; this only decides what each reader of ``core.language`` is shown.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import import_module
+from typing import Any
+
+from mailbot.core.language.marks import find_secrecy, find_speed, find_warnings
+from mailbot.core.language.vocabulary import Vocabulary
+from mailbot.core.mail import (
+    Attachment,
+    Command,
+    Forwarded,
+    ItemWord,
+    Registration,
+    Role,
+    Verdict,
+    VerdictIs,
+    WebmasterWord,
+)
+from mailbot.core.request import Fields, FieldName, Found
+from mailbot.reading.documents import Document, read_document
+from mailbot.reading.files import suffix_of
+
+Reading = tuple[Fields, dict[FieldName, Found]]
+
+
+def read_fields(text: str, **kwargs: Any) -> Reading:
+    found: Reading = _ask("fields", "read_fields", (Fields(), {}), text, **kwargs)
+    return found
+
+
+def merge_readings(readings: Sequence[Reading]) -> Reading:
+    found: Reading = _ask("fields", "merge_readings", (Fields(), {}), readings)
+    return found
+
+
+_READABLE = frozenset({".docx", ".docm", ".doc", ".rtf", ".xlsx", ".xlsm", ".pdf"})
+_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"})
+_PAPER = re.compile(r"(?i)แบบฟอร์ม|แบบคำขอ|คำขอ|ฟอร์ม|สแกน|เซ็น|บันทึก|form|scan|img_?20|doc\d")
+_DOCUMENTS = 12
+_PICTURES_READ = 2
+_MARK_REACH = 4000
+
+
+@dataclass(slots=True, kw_only=True)
+class Understood:
+    """What the words and documents say."""
+
+    fields: Fields = field(default_factory=Fields)
+    found: dict[FieldName, Found] = field(default_factory=dict)
+    verdict: Verdict = field(default_factory=Verdict)
+    webmaster: WebmasterWord = field(default_factory=WebmasterWord)
+    items: tuple[ItemWord, ...] = ()
+    command: Command | None = None
+    registration: Registration | None = None
+    speed: str | None = None
+    secrecy: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def read_documents(attachments: Sequence[Attachment], data: dict[str, bytes], *, paper: bool) -> dict[str, Document]:
+    """The documents among the attachments, by hash. ``paper``: pictures may be scanned forms."""
+    found: dict[str, Document] = {}
+    pictures = 0
+    for one in attachments:
+        if one.role is not Role.CONTENT or one.sha256 in found or len(found) >= _DOCUMENTS or not data.get(one.sha256):
+            continue
+        suffix = suffix_of(one.filename)
+        if suffix in _PICTURES:
+            if not paper or pictures >= _PICTURES_READ:
+                continue
+            pictures += 1
+        elif suffix not in _READABLE and data[one.sha256][:5] != b"%PDF-":
+            continue
+        found[one.sha256] = read_document(one.filename, one.content_type, data[one.sha256])
+    return found
+
+
+def may_be_paper(attachments: Sequence[Attachment], text: str) -> bool:
+    """Whether a picture among the files is worth recognising: named like a form, or alone with few words."""
+    names = " ".join(one.filename for one in attachments if one.role is Role.CONTENT)
+    pictures = sum(1 for one in attachments if suffix_of(one.filename) in _PICTURES and one.role is Role.CONTENT)
+    return bool(pictures) and (bool(_PAPER.search(names)) or (pictures <= _PICTURES_READ and "สแกน" in text))
+
+
+def understand(
+    *,
+    own_words: str,
+    signature: str,
+    subject: str,
+    title: str,
+    forwarded: Forwarded | None,
+    documents: dict[str, Document],
+    vocabulary: Vocabulary,
+    today: date,
+) -> Understood:
+    """Ask every reader of the office language what it has to say."""
+    names = tuple(person.name for person in vocabulary.people if person.name)
+    readings = list(_readings(own_words, signature, title, forwarded, documents, vocabulary, today))
+    fields, found = merge_readings(readings) if readings else (Fields(), {})
+    command, registration = _orders(own_words, subject)
+    texts = [subject, own_words, *(document.text[:_MARK_REACH] for document in documents.values())]
+    if forwarded is not None:
+        texts.append(forwarded.text[:_MARK_REACH])
+    return Understood(
+        fields=fields,
+        found=found,
+        verdict=read_verdict(own_words, names=names),
+        webmaster=_ask("webmaster", "read_webmaster", WebmasterWord(), own_words, today=today),
+        items=tuple(_ask("webmaster", "read_items", (), own_words)),
+        command=command,
+        registration=registration,
+        speed=find_speed(f"{subject}\n{own_words}"),
+        secrecy=next((mark for text in texts if (mark := find_secrecy(text))), None),
+        warnings=tuple(dict.fromkeys(warning for text in texts for warning in find_warnings(text))),
+    )
+
+
+def _readings(
+    own_words: str,
+    signature: str,
+    title: str,
+    forwarded: Forwarded | None,
+    documents: dict[str, Document],
+    vocabulary: Vocabulary,
+    today: date,
+) -> list[Reading]:
+    """Forms first, then the words, then the mail inside a forward."""
+    found: list[Reading] = []
+    for document in documents.values():
+        if document.is_form and document.source is not None:
+            found.append(
+                read_fields(document.text, subject="", vocabulary=vocabulary, today=today, source=document.source)
+            )
+    words = f"{own_words}\n\n{signature}".strip() if signature else own_words
+    found.append(read_fields(words, subject=title, vocabulary=vocabulary, today=today))
+    if forwarded is not None and forwarded.text:
+        subject = forwarded.subject or ""
+        found.append(
+            read_fields(forwarded.text, subject=subject, vocabulary=vocabulary, today=today, source="forwarded")
+        )
+    return found
+
+
+def read_verdict(own_words: str, *, names: Sequence[str] = ()) -> Verdict:
+    """What the own words decide."""
+    verdict: Verdict = _ask("verdict", "read_verdict", Verdict(), own_words, names=names)
+    return verdict
+
+
+def is_decision(verdict: Verdict) -> bool:
+    """Whether the words are a decision by themselves, so that the mail is an answer even without a thread."""
+    return verdict.is_ is not VerdictIs.UNCLEAR
+
+
+def _orders(own_words: str, subject: str) -> tuple[Command | None, Registration | None]:
+    command: Command | None = _ask("command", "read_command", None, own_words, subject)
+    registration: Registration | None = _ask("command", "read_registration", None, own_words, subject)
+    return command, registration
+
+
+def _ask(module: str, function: str, silent: Any, *args: Any, **kwargs: Any) -> Any:
+    try:
+        asked = getattr(import_module(f"mailbot.core.language.{module}"), function)
+    except (ImportError, AttributeError, re.error, SyntaxError):
+        return silent
+    return asked(*args, **kwargs)

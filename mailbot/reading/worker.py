@@ -1,0 +1,241 @@
+"""Reading in child processes with limits: a mail can end its child, never the service.
+
+``ChildReader`` keeps a few long-lived children, feeds each several mails ahead, and names the mail a
+child died on. ``InlineReader`` reads in this process, for tests and one-off commands. Nothing here
+looks into a mail.
+"""
+
+import asyncio
+import os
+import sys
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from mailbot.core.language.vocabulary import Vocabulary
+from mailbot.core.mail import Kind, Mail
+from mailbot.ports import ReadResult
+from mailbot.reading import wire
+
+Txt = Callable[[str], bytes | None]
+
+_AHEAD = 8
+_AHEAD_BYTES = 8 * 1024 * 1024
+_START_SECONDS = 60.0
+_BUFFER = 1024 * 1024
+_ASKS = 40
+"""DNS questions a child may ask about one mail."""
+
+
+@dataclass(slots=True)
+class _Job:
+    index: int
+    raw: bytes
+    digest: str
+    asks: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class _Child:
+    process: asyncio.subprocess.Process
+    confined: dict[str, bool] = field(default_factory=dict)
+
+    def write(self, frame: wire.Frame) -> None:
+        assert self.process.stdin is not None  # noqa: S101  # opened with a pipe
+        self.process.stdin.writelines(wire.encode(frame))
+
+    async def read(self) -> wire.Frame:
+        """The child's next frame. Raises WireError or IncompleteReadError."""
+        source = self.process.stdout
+        assert source is not None  # noqa: S101  # opened with a pipe
+        kind, length, count = wire.check_header(await source.readexactly(wire.HEADER.size))
+        text = await source.readexactly(length)
+        parts = []
+        for _ in range(count):
+            parts.append(await source.readexactly(wire.check_size(await source.readexactly(wire.SIZE.size))))
+        return wire.Frame(kind=kind, text=text, parts=tuple(parts))
+
+    async def end(self) -> None:
+        if self.process.returncode is None:
+            with suppress(ProcessLookupError):
+                self.process.kill()
+        await self.process.wait()
+        transport: Any = getattr(self.process, "_transport", None)
+        if transport is not None:
+            transport.close()
+
+
+def _failed(job: _Job, reason: str) -> ReadResult:
+    mail = Mail(sha256=job.digest, size=len(job.raw), kind=Kind.UNREADABLE, anomalies=(reason,))
+    return ReadResult(mail=mail, failure=reason)
+
+
+class ChildReader:
+    """Reads mails in child processes (``ports.Reader``).
+
+    ``seconds`` is the time one mail may take, ``memory`` the bytes of address space of a child, ``idle``
+    the seconds after which unused children end. ``txt`` looks up DNS TXT records for our own DKIM check;
+    the children themselves have no network.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        *,
+        children: int = 2,
+        seconds: float = 20.0,
+        memory: int = 1536 * 1024 * 1024,
+        idle: float = 300.0,
+        txt: Txt | None = None,
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._most = max(1, children)
+        self._seconds = seconds
+        self._memory = memory
+        self._idle = idle
+        self._txt = txt
+        self._free: list[_Child] = []
+        self._lock = asyncio.Lock()
+        self._sweeper: asyncio.TimerHandle | None = None
+        self._ending: set[asyncio.Task[None]] = set()
+        self.confined: dict[str, bool] = {}
+        """What the last started child could give up; see ``confine``."""
+
+    async def read(self, raws: Sequence[bytes]) -> list[ReadResult]:
+        """One result a mail, in the order given. Never raises for what a mail holds."""
+        async with self._lock:
+            if self._sweeper is not None:
+                self._sweeper.cancel()
+            waiting = deque(_Job(index, raw, sha256(raw).hexdigest()) for index, raw in enumerate(raws))
+            results: list[ReadResult | None] = [None] * len(raws)
+            lanes = min(self._most, len(raws))
+            await asyncio.gather(*(self._lane(waiting, results) for _ in range(lanes)))
+            self._sweeper = asyncio.get_running_loop().call_later(self._idle, self._sweep)
+            return [result for result in results if result is not None]
+
+    async def close(self) -> None:
+        """End the children."""
+        async with self._lock:
+            if self._sweeper is not None:
+                self._sweeper.cancel()
+            free, self._free = self._free, []
+            for child in free:
+                await child.end()
+            for task in list(self._ending):
+                await task
+
+    def _sweep(self) -> None:
+        free, self._free = self._free, []
+        for child in free:
+            task = asyncio.get_running_loop().create_task(child.end())
+            self._ending.add(task)
+            task.add_done_callback(self._ending.discard)
+
+    async def _lane(self, waiting: deque[_Job], results: list[ReadResult | None]) -> None:
+        """One child's share of a batch; a new child takes over where one died."""
+        while waiting:
+            child = self._free.pop() if self._free else await self._start()
+            ahead: deque[_Job] = deque()
+            reason = await self._feed(child, waiting, ahead, results)
+            if reason is None:
+                self._free.append(child)
+                continue
+            await child.end()
+            if ahead:
+                guilty = ahead.popleft()
+                results[guilty.index] = _failed(guilty, reason)
+                waiting.extendleft(reversed(ahead))
+
+    async def _feed(
+        self, child: _Child, waiting: deque[_Job], ahead: deque[_Job], results: list[ReadResult | None]
+    ) -> str | None:
+        """Give mails to a child and take its answers; None when all went well, else why the child must go."""
+        try:
+            while waiting or ahead:
+                self._send(child, waiting, ahead)
+                async with asyncio.timeout(self._seconds):
+                    frame = await child.read()
+                if frame.kind == wire.ASK:
+                    await self._answer(child, frame, ahead[0])
+                    continue
+                job = ahead[0]
+                results[job.index] = wire.result_of(frame, job.digest)
+                ahead.popleft()
+        except TimeoutError:
+            return f"took longer than {self._seconds:g} s"
+        except (asyncio.IncompleteReadError, ConnectionError, BrokenPipeError):
+            code = await child.process.wait()
+            return f"the reader ended ({_ending(code)})"
+        except wire.WireError as error:
+            return f"the reader answered nonsense: {error}"
+        return None
+
+    def _send(self, child: _Child, waiting: deque[_Job], ahead: deque[_Job]) -> None:
+        """Fill the child's queue. With DNS questions possible it gets one mail at a time."""
+        most = 1 if self._txt is not None else _AHEAD
+        while waiting and len(ahead) < most:
+            if ahead and sum(len(job.raw) for job in ahead) + len(waiting[0].raw) > _AHEAD_BYTES:
+                return
+            job = waiting.popleft()
+            ahead.append(job)
+            child.write(wire.Frame(kind=wire.READ, text=b"{}", parts=(job.raw,)))
+
+    async def _answer(self, child: _Child, frame: wire.Frame, job: _Job) -> None:
+        job.asks += 1
+        name = str(wire.any_adapter().validate_json(frame.text).get("name", ""))
+        record: bytes | None = None
+        if self._txt is not None and job.asks <= _ASKS and "._domainkey." in name:
+            record = await asyncio.to_thread(self._txt, name)
+        child.write(wire.Frame(kind=wire.TOLD, text=b"{}", parts=() if record is None else (record,)))
+
+    async def _start(self) -> _Child:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-I" if _installed() else "-P", "-m", "mailbot.reading.child",
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+            limit=_BUFFER, env=_environment(),
+        )  # fmt: skip
+        child = _Child(process)
+        settings = {
+            "vocabulary": self._vocabulary.as_json(), "seconds": self._seconds, "memory": self._memory,
+            "dns": self._txt is not None,
+        }  # fmt: skip
+        child.write(wire.Frame(kind=wire.READ, text=wire.any_adapter().dump_json(settings)))
+        async with asyncio.timeout(_START_SECONDS):
+            ready = await child.read()
+        child.confined = self.confined = wire.any_adapter().validate_json(ready.text)
+        return child
+
+
+def _installed() -> bool:
+    return "site-packages" in __file__
+
+
+def _environment() -> dict[str, str]:
+    """The child sees no secret of ours: only where Python and the OCR program find their files."""
+    kept = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV", "TESSDATA_PREFIX", "TMPDIR", "HOME")
+    made = {name: os.environ[name] for name in kept if name in os.environ}
+    return made | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "MALLOC_ARENA_MAX": "2", "OMP_THREAD_LIMIT": "1"}
+
+
+def _ending(code: int) -> str:
+    return f"signal {-code}" if code < 0 else f"status {code}"
+
+
+class InlineReader:
+    """Reads in this process (``ports.Reader``): for tests, doubles and single files. No limits but the parser's."""
+
+    def __init__(self, vocabulary: Vocabulary, *, txt: Txt | None = None) -> None:
+        self._vocabulary = vocabulary
+        self._txt = txt
+
+    async def read(self, raws: Sequence[bytes]) -> list[ReadResult]:
+        """One result a mail, in the order given."""
+        from mailbot.reading.read import read_mail
+
+        return [read_mail(raw, self._vocabulary, txt=self._txt) for raw in raws]
+
+    async def close(self) -> None:
+        """Nothing to end."""
