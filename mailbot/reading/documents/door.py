@@ -64,8 +64,20 @@ def _read(kind: Kind, data: bytes) -> Document:
         return _read_package(kind, data)
     if kind == "text":
         return Document(kind="text", text=_decoded(data[: 4 * MAX_TEXT]))
+    if kind == "pdf":
+        from mailbot.reading.documents.pdf import read_pdf
+
+        return read_pdf(data)
+    if kind == "scan":
+        from mailbot.reading.documents.scan import read_scan
+
+        return read_scan(data)
     if data.startswith(_OLE) and _ENCRYPTED in data:
         raise UnreadableError("encrypted")
+    if kind == "doc" and data.startswith(_OLE):
+        from mailbot.reading.documents.doc import read_doc
+
+        return read_doc(data)
     raise UnreadableError("not readable")
 
 

@@ -4,9 +4,11 @@ Known by its title and labels, compared as skeletons, near the beginning of the 
 filename. A document that merely mentions the form (the guideline, a letter about it) is not one.
 """
 
+import re
 from dataclasses import replace
 from typing import Final
 
+from mailbot.core.language.labels import find_labels
 from mailbot.core.language.thai import skeleton
 from mailbot.reading.documents.document import Document, Source
 
@@ -25,6 +27,14 @@ _WITH_TITLE: Final = 4
 _WITHOUT_TITLE: Final = 6
 _TITLE_REACH: Final = 900
 """The title stands at the top, after a letterhead at most."""
+_OPENING: Final = re.compile(r"[☑☐☒✓✔(\[~•●○■□▪*►-]|[–—]|\(?[0-9๐-๙]{1,3}[.)]|[ก-ฮ][.)] ")
+_SENTENCES: Final = tuple(
+    skeleton(words)
+    for words in (
+        "มีความประสงค์จะขอ", "โดยทั้งนี้", "และขอรับรอง", "ส่วนที่", "ลงชื่อ", "ได้รับข้อมูลเมื่อวันที่", "ดำเนินการแล้วเสร็จ",
+        "แบบฟอร์มคำขอ", "บนเว็บไซต์", "ผู้รับผิดชอบในการให้ข้อมูล", "ผู้ตรวจสอบและอนุมัติ", "หมายเหตุ",
+    )
+)  # fmt: skip
 _SOURCES: Final[dict[str, Source]] = {
     "docx": "form.docx",
     "doc": "form.doc",
@@ -41,6 +51,14 @@ def is_form(text: str) -> bool:
     if _TITLE in bones[:_TITLE_REACH]:
         return labels >= _WITH_TITLE
     return _PURPOSE in bones and labels >= _WITHOUT_TITLE
+
+
+def begins_anew(line: str) -> bool:
+    """Whether a line starts something of its own: a label, a box, a number, a sentence of the form."""
+    if _OPENING.match(line):
+        return True
+    bones = skeleton(line[:80])
+    return bones.startswith(_SENTENCES) or any(spot.start == 0 for spot in find_labels(line[:400]))
 
 
 def marked(document: Document) -> Document:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-import ooxml as x
-from fillings import CERTIFY, FILLINGS, Case, Filling
+from tests.corpus.documents import ooxml as x
+from tests.corpus.documents.fillings import CERTIFY, FILLINGS, Case, Filling
 
 Value = Callable[[str], str]
 """A value -> the runs that carry it after its label."""

@@ -4,10 +4,11 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 
-from fillings import CERTIFY, FILLINGS, Case, Filling
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.corpus.documents.fillings import CERTIFY, FILLINGS, Case, Filling
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Tick = Callable[[Worksheet, int, bool], None]

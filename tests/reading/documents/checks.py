@@ -2,10 +2,9 @@
 
 import re
 
-from fillings import CATEGORIES, CERTIFY, DELIVERY, Case, Filling
-
 from mailbot.core.language.thai import skeleton
 from mailbot.reading.documents import Document
+from tests.corpus.documents.fillings import CATEGORIES, CERTIFY, DELIVERY, Case, Filling
 
 _TICKED = re.compile(r"(?:☑|\(/\))\s*$")
 _EMPTY = re.compile(r"(?:☐|\( \)|~~)\s*$")

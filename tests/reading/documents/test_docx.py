@@ -1,12 +1,12 @@
 """Word documents: every kind of tick box, every way of writing a value, nothing the writer took back."""
 
-import docx_forms
-import ooxml as x
 import pytest
-from checks import misread
-from fillings import Case
 
 from mailbot.reading.documents import read_document
+from tests.corpus.documents import docx_forms
+from tests.corpus.documents import ooxml as x
+from tests.corpus.documents.fillings import Case
+from tests.reading.documents.checks import misread
 
 CASES = {case.name: case for case in docx_forms.cases()}
 

@@ -4,13 +4,13 @@ import io
 from datetime import datetime
 
 import pytest
-import xlsx_forms
-from checks import misread
-from fillings import FILLINGS, Case
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from mailbot.reading.documents import read_document
+from tests.corpus.documents import xlsx_forms
+from tests.corpus.documents.fillings import FILLINGS, Case
+from tests.reading.documents.checks import misread
 
 
 @pytest.mark.parametrize("case", list(xlsx_forms.cases()), ids=lambda case: case.name)

@@ -1,0 +1,241 @@
+"""Scans and photos of paper, recognised by tesseract where it is installed.
+
+What comes out is a suggestion: about one letter in twenty is wrong, and Thai digits are wrong more often
+than right and look plausible, so that they are blanked here (▯) and never become a value. Pictures that
+are no page of paper (activity photos) are not recognised at all.
+"""
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from mailbot.reading.documents import ink
+from mailbot.reading.documents.document import EMPTY, TICKED, Document, Note, UnreadableError
+from mailbot.reading.documents.layout import SPACE_GAP, TAB_GAP
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+BLANK: Final = "▯"
+"""Stands for one digit that cannot be trusted."""
+_WIDTH: Final = 1654
+"""Pixels across an A4 page at 200 dpi."""
+_MAX_SIDE: Final = 2600
+_MAX_PIXELS: Final = 120_000_000
+_MAX_FRAMES: Final = 3
+_A4_INCHES: Final = 8.27
+_SECONDS: Final = 30
+"""For one page; a clean one takes 2 to 3."""
+_COMMAND: Final = (
+    "tesseract",
+    "stdin",
+    "stdout",
+    "-l",
+    "tha+eng",
+    "--psm",
+    "6",
+    "-c",
+    "preserve_interword_spaces=1",
+    "tsv",
+)
+_NUMBER: Final = re.compile("[0-9๐-๙](?:[ .,/:-]?[0-9๐-๙])*")
+_THAI_DIGIT: Final = re.compile("[๐-๙]")
+_DIGIT: Final = re.compile("[0-9๐-๙]")
+_PAPER: Final = 0.86
+"""A pixel is paper when it is at least this bright compared with the paper around it."""
+_PAPER_SHARE: Final = (0.60, 0.995)
+_INK: Final = 0.55
+_INK_SHARE: Final = (0.002, 0.25)
+
+
+def read_scan(data: bytes) -> Document:
+    """The text of a picture file. Raises UnreadableError."""
+    from PIL import Image, ImageOps
+
+    texts: list[str] = []
+    note: Note | None = None
+    frames = 1
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", Image.DecompressionBombWarning
+        )  # the limit below is lower than Pillow's error
+        try:
+            with Image.open(io.BytesIO(data)) as picture:
+                _check_size(picture.width, picture.height)
+                frames = min(getattr(picture, "n_frames", 1), 10_000)
+                for number in range(min(frames, _MAX_FRAMES)):
+                    if frames > 1:
+                        picture.seek(number)
+                    picture.draft("L", (_WIDTH, _WIDTH))
+                    text, failed = recognise(ImageOps.exif_transpose(picture).convert("L"))
+                    texts.append(text)
+                    note = note or failed
+        except UnreadableError:
+            raise
+        except Image.DecompressionBombError as bomb:
+            raise UnreadableError("too large to read") from bomb
+        except Exception as bad:  # a damaged picture may break its decoder in any way
+            raise UnreadableError("broken") from bad
+    text = "\n".join(text for text in texts if text)
+    return Document(kind="scan", text=text, suggestion=bool(text), note=note, pages=frames)
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > _MAX_PIXELS:
+        raise UnreadableError("too large to read")
+
+
+def recognise(image: "Image") -> tuple[str, Note | None]:
+    """The text of one grey picture of a page, and what to say when it could not be recognised.
+
+    A picture that is no page of paper has no text, and nothing is to be said about it.
+    """
+    if not looks_like_paper(image):
+        return "", None
+    if shutil.which(_COMMAND[0]) is None:
+        return "", "ocr not available"
+    prepared, found = _prepared(image)
+    words = _tesseract(prepared)
+    if words is None:
+        return "", "ocr not available"
+    return trusted("\n".join(_lines(words, found))), None
+
+
+def looks_like_paper(image: "Image") -> bool:
+    """Whether a grey picture shows a page: mostly paper of its own brightness, with a little ink."""
+    from PIL import ImageChops, ImageFilter
+
+    if min(image.size) < 200:  # noqa: PLR2004 - a logo
+        return False
+    small = image.resize((240, max(1, min(480, 240 * image.height // image.width))))
+    paper = small.filter(ImageFilter.MaxFilter(9)).filter(ImageFilter.GaussianBlur(12))
+    compared = ImageChops.subtract(paper, small)  # how much darker than the paper around it
+    histogram = [0] * 256
+    for dark, light in zip(compared.tobytes(), paper.tobytes(), strict=True):
+        histogram[min(255, 255 * dark // max(light, 1))] += 1
+    total = sum(histogram)
+    bright = sum(histogram[: int(255 * (1 - _PAPER))]) / total
+    black = sum(histogram[int(255 * (1 - _INK)) :]) / total
+    lit = sum(paper.tobytes()) / total > 90  # noqa: PLR2004 - of 255: the page is lit at all
+    return (
+        lit and _PAPER_SHARE[0] <= bright <= _PAPER_SHARE[1] and _INK_SHARE[0] / 4 <= black <= _INK_SHARE[1]
+    )
+
+
+def trusted(text: str) -> str:
+    """The text without numbers that recognition cannot be trusted with: those with a Thai digit in them."""
+    return _NUMBER.sub(
+        lambda number: _DIGIT.sub(BLANK, number[0]) if _THAI_DIGIT.search(number[0]) else number[0], text
+    )
+
+
+def _prepared(image: "Image") -> tuple["Image", list[tuple[ink.Spot, bool]]]:
+    """The page at 200 dpi without leaders and tick boxes, and the boxes."""
+    from PIL import ImageDraw
+
+    scale = min(_WIDTH / image.width, _MAX_SIDE / image.height)
+    if not 0.9 < scale < 1.25:  # noqa: PLR2004 - near enough as it is
+        image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+    else:
+        image = image.copy()
+    bitonal = _bitonal(image)
+    page = ink.page_of(*image.size, bitonal.tobytes(), image.width / _A4_INCHES)
+    found = ink.boxes(page)
+    draw = ImageDraw.Draw(image)
+    for spot in [*ink.leaders(page), *(box for box, _ in found)]:
+        draw.rectangle((spot.left - 2, spot.top - 2, spot.right + 1, spot.bottom + 1), fill=255)
+    return image, found
+
+
+def _bitonal(image: "Image") -> "Image":
+    """Black and white by the brightness of the paper around each pixel (shadows on photos)."""
+    from PIL import ImageChops, ImageFilter
+
+    tiny = image.resize((max(1, image.width // 8), max(1, image.height // 8)))
+    paper = tiny.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(6)).resize(image.size)
+    darker = ImageChops.subtract(paper, image)
+    return darker.point([255 if dark < 70 else 0 for dark in range(256)])  # noqa: PLR2004 - of 255: clearly ink
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    line: tuple[str, ...]
+    left: int
+    top: int
+    width: int
+    height: int
+    text: str
+
+
+def _tesseract(image: "Image") -> list[_Word] | None:
+    """The words with their places; None when tesseract or its Thai model is missing or it takes too long."""
+    picture = io.BytesIO()
+    image.save(picture, "PNG", compress_level=1)
+    environment = {"PATH": os.environ.get("PATH", ""), "OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"}
+    if prefix := os.environ.get("TESSDATA_PREFIX"):
+        environment["TESSDATA_PREFIX"] = prefix
+    try:
+        done = subprocess.run(
+            _COMMAND,
+            input=picture.getvalue(),
+            capture_output=True,
+            timeout=_SECONDS,
+            env=environment,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    if done.returncode != 0:
+        return None
+    return list(_words(done.stdout.decode("utf-8", errors="replace")))
+
+
+def _words(table: str) -> Iterator[_Word]:
+    for row in table.splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) == 12 and cells[0] == "5" and cells[11].strip():  # noqa: PLR2004 - tesseract's columns
+            left, top, width, height = map(int, cells[6:10])
+            yield _Word(tuple(cells[2:5]), left, top, width, height, cells[11].strip())
+
+
+def _lines(words: list[_Word], boxes: list[tuple[ink.Spot, bool]]) -> Iterator[str]:
+    """The recognised lines, with each tick box before the words that follow it on its line."""
+    lines: dict[tuple[str, ...], list[_Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    marks: dict[int, str] = {}
+    for box, ticked in boxes:
+        beside = [word for word in words if _beside(word, box)]
+        if beside:
+            marks[id(min(beside, key=lambda word: word.left))] = TICKED if ticked else EMPTY
+    for line in lines.values():
+        size = max(word.height for word in line) * 0.8
+        out, end = "", None
+        for word in sorted(line, key=lambda word: word.left):
+            if end is not None:
+                gap = (word.left - end) / size
+                out += (
+                    "\t"
+                    if gap > TAB_GAP or (id(word) in marks and gap > 1)
+                    else " "
+                    if gap > SPACE_GAP
+                    else ""
+                )
+            out += (f"{marks[id(word)]} " if id(word) in marks else "") + word.text
+            end = word.left + word.width
+        yield out
+
+
+def _beside(word: _Word, box: ink.Spot) -> bool:
+    middle = (box.top + box.bottom) / 2
+    return (
+        word.left >= box.left
+        and word.left - box.right < 6 * box.width
+        and word.top - 4 <= middle <= word.top + word.height + 4
+    )

@@ -1,6 +1,0 @@
-"""Makes the document generators of the corpus importable."""
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "corpus" / "documents"))
