@@ -351,7 +351,7 @@ def _publishing() -> dict[str, Letter]:
         approval=APPROVAL,
         publish_from=date(2026, 1, 16),
         publish_until=date(2026, 3, 31),
-        checklist=("files_open", "topic_detail", "source", "pii", "period"),
+        checklist=("files_open", "topic_matches", "source_given", "personal_data", "period"),
     )
     urgent = summary(status=Status.URGENT_RELEASED, urgent=True, speed="ด่วนที่สุด")
     down = TakeDown(
@@ -476,9 +476,9 @@ def _digest() -> Digest:
             line(2, "publish", "ประกาศผู้ชนะการเสนอราคา", "กลุ่มบริหารงานการเงินและสินทรัพย์"),
             line(3, "takedown", "รับสมัครลูกจ้างชั่วคราว", "กลุ่มบริหารงานบุคคล", due=date(2026, 1, 18), detail=URL),
             line(4, "owed", "ข่าวน้ำท่วม", HEAD.name, days=2),
-            line(5, "held", "หนังสือเวียน", SOMRUDEE.name, detail="พบคำว่า ลับ"),
+            line(5, "held", "หนังสือเวียน", SOMRUDEE.name, detail="secrecy"),
             line(6, "unknown", "ฝากลงข่าวหน่อย", "someone@mail.example", number=None, days=0),
-            line(7, "dead", "", "old-head@sea.example", detail="550 5.1.1 User unknown"),
+            line(7, "dead", "approval_request", "old-head@sea.example", detail="550 5.1.1 User unknown"),
             line(8, "shelf", "(อ่านไม่ได้)", "printer@sea.example", number=None, detail="ไฟล์แนบเสีย"),
             line(9, "approval", "แผนปฏิบัติการประจำปีงบประมาณ 2569", HEAD.name),
             line(10, "info", "ภาพกิจกรรมวันเด็ก", SOMRUDEE.name),

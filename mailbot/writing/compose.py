@@ -24,6 +24,8 @@ from mailbot.writing.words import one_line
 
 LOOP_HEADER = "X-Mailbot-Loop"
 """Our own mail coming back carries it."""
+COMMON = ("to", "purpose", "left_out", "previews", "owed_at", "answers", "subject", "bodies")
+"""What a template can name besides the fields of its letter's context."""
 _REFERENCES = 20
 """Message-IDs kept in References: the root and the latest."""
 _ENCODED = 1.37

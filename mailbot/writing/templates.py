@@ -108,7 +108,7 @@ class Voice:
         """``short``: only what to do and why, without tables; for the second language of a letter."""
         self.language = language
         self.form = form
-        self.speech = Speech(folders.table(f"{language}/words.toml"), office.timezone)
+        self.speech = Speech(folders.table(f"{language}/words.toml"), office)
         self.environment = _environment(folders, form)
         self._notices = folders.table(f"{language}/notices.toml")
         self._said: dict[str, Template] = {}
@@ -137,12 +137,16 @@ class Voice:
         """What stands around a letter's own words."""
         return self.environment.get_template(f"shared/layout.{self.form}")
 
-    def notice(self, about: str) -> Mapping[str, Any]:
-        """The words for one named outcome. Raises TemplateError when there are none."""
-        words = self._notices.get(about)
+    def notice(self, about: str, detail: str = "") -> Mapping[str, Any]:
+        """The words for one named outcome; those for ``about_detail`` where they exist, marked as ``said``.
+
+        Raises TemplateError when there are none.
+        """
+        special = self._notices.get(f"{about}_{detail}") if detail else None
+        words = special or self._notices.get(about)
         if not isinstance(words, Mapping):
             raise TemplateError(f"{self.language}/notices.toml has no table [{about}]")
-        return words
+        return {**words, "said": special is not None}
 
     def _say(self, sentence: str, values: Mapping[str, Any]) -> str:
         """A sentence from a table of words with the letter's values in it, as plain text."""

@@ -11,17 +11,21 @@ from zoneinfo import ZoneInfo
 
 from mailbot.core import calendar
 from mailbot.core.letters import Row
+from mailbot.core.office import Office
 
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 """Controls, line separators, zero-width and bidi characters, lone surrogates: they hide or reorder text."""
 _BREAKS = re.compile(r"\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
+_CODE = re.compile(r"[a-z_]+")
+_MONTH = re.compile(r"2[0-9]{3}-[0-9]{2}")
 _KIB = 1024
 _YES = frozenset({"true", "yes", "1"})
 _NO = frozenset({"false", "no", "0"})
 _BOOLEANS = frozenset({"certify", "urgent", "no_stakeholder_impact"})
 _DATES = frozenset({"publish_from", "publish_until"})
+_SITES = frozenset({"site", "sites"})
 _LISTS = {"categories": "category", "delivery": "delivery"}
 
 Words = Mapping[str, Any]
@@ -56,11 +60,12 @@ def number(value: float) -> str:
 class Speech:
     """How one language writes dates and values. Thai uses the Buddhist era (S2), English the common one."""
 
-    def __init__(self, words: Words, zone: str) -> None:
-        """Take the parsed ``words.toml`` and the office's time zone."""
+    def __init__(self, words: Words, office: Office) -> None:
+        """Take the parsed ``words.toml``, and the office for its time zone and the names of its sites."""
         self.words = words
+        self._sites = {site.id: site.name for site in office.sites}
         self.thai: bool = words["language"] == "th"
-        self._zone = ZoneInfo(zone)
+        self._zone = ZoneInfo(office.timezone)
 
     def day(self, value: date | datetime | str | None) -> str:
         """«15 มกราคม 2569», «15 January 2026»; empty for nothing."""
@@ -118,6 +123,9 @@ class Speech:
             parts = [part.strip() for part in text.split(",")]
             if all(part in known for part in parts):
                 return "\n".join(str(known[part]) for part in parts)
+        if row.field in _SITES:
+            names = [self._sites.get(part.strip()) for part in text.split(",")]
+            return ", ".join(name or "" for name in names) if all(names) else text
         if row.field in _BOOLEANS and text.casefold() in _YES | _NO:
             key = "true" if text.casefold() in _YES else "false"
             return str(self.words["value"].get(f"{row.field}_{key}", self.words["value"][key]))
@@ -135,6 +143,16 @@ class Speech:
         text = self.words["warning"].get(name)
         return str(text).replace("{n}", detail) if text else code
 
+    def spoken(self, text: str) -> str:
+        """A detail in words: codes of the program, also joined by commas, and months; other text as it is."""
+        parts = [part.strip() for part in text.split(",")]
+        if _MONTH.fullmatch(text):
+            return self.month(text)
+        tables = (self.words["code"], self.words["label"])
+        if all(_CODE.fullmatch(part) and any(part in table for table in tables) for part in parts):
+            return ", ".join(str(next(table[part] for table in tables if part in table)) for part in parts)
+        return text
+
     def known(self, key: str, table: str) -> str:
         """A word from one table; a key without a word shows itself."""
         return str(self.words[table].get(key, key))
@@ -144,6 +162,7 @@ class Speech:
         return {
             "day": self.day, "moment": self.moment, "short_day": self.short_day, "month": self.month,
             "weekday": self.weekday, "label": self.label, "value": self.value, "source": self.source,
-            "warning": self.warning, "known": self.known, "size": size, "number": number,
+            "warning": self.warning, "known": self.known, "spoken": self.spoken, "size": size,
+            "number": number,
             "one_line": one_line,
         }  # fmt: skip
