@@ -27,7 +27,7 @@ from mailbot.core.language.thai import normalise
 from mailbot.core.language.ticks import Choices, read_choices
 from mailbot.core.language.units import find_unit
 from mailbot.core.language.vocabulary import Vocabulary
-from mailbot.core.request import Confidence, Delivery, FieldName, Fields, Found
+from mailbot.core.request import Confidence, FieldName, Fields, Found
 
 Reading: TypeAlias = tuple[Fields, dict[FieldName, Found]]
 
@@ -261,6 +261,3 @@ def _suggest_category(draft: _Draft, subject: str, body: str) -> None:
             sure = Confidence.LIKELY if hint.strong else Confidence.SUGGESTED
             draft.put("categories", (hint.category,), sure, words=hint.words, source="keyword")
             return
-
-
-__all__ = ["Delivery", "Reading", "merge_readings", "read_fields"]

@@ -270,3 +270,9 @@ def _nearest(words: str, enough: float) -> Labelled | None:
         if matcher.real_quick_ratio() > best and (ratio := matcher.ratio()) > best:
             best, kind = ratio, key_kind
     return kind if best >= enough and kind not in _OF_OTHER_THINGS else None
+
+
+def label_of(words: str) -> Labelled | None:
+    """What a few words would announce as a label («เบอร์โทร», «หัวข้อ»); None when they are no label of ours."""
+    kind = _KEYS.get(skeleton(words)) or _nearest(words, _NEAR)
+    return kind if kind not in _OF_OTHER_THINGS else None

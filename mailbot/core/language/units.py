@@ -53,6 +53,16 @@ def resolve_unit(text: str, vocabulary: Vocabulary) -> str | None:
     return scored[0][1] if len(scored) == 1 or scored[0][0] - scored[1][0] >= _MARGIN else None
 
 
+def resolve_site(text: str, vocabulary: Vocabulary) -> str | None:
+    """The id of the group site a text names («กลุ่มกฎหมาย»), or None when none, or more than one, is meant."""
+    groups = tuple(
+        UnitWords(id=site.id, name=site.name, aliases=site.aliases)
+        for site in vocabulary.sites
+        if not site.main
+    )
+    return resolve_unit(text, Vocabulary(units=groups))
+
+
 def find_unit(text: str, vocabulary: Vocabulary) -> tuple[UnitWords, str] | None:
     """The one unit a running text mentions as a word of its own, and the words; None for none or several.
 

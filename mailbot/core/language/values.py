@@ -10,7 +10,7 @@ from mailbot.core.language.categories import deliveries
 from mailbot.core.language.names import tidy_name
 from mailbot.core.language.offsets import digits_in_place
 from mailbot.core.language.thai import skeleton
-from mailbot.core.language.units import find_sites
+from mailbot.core.language.units import find_sites, resolve_site
 from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.request import Delivery
 
@@ -160,6 +160,8 @@ def sites(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], str | Non
     groups = tuple(s for s in known if s != vocabulary.main_site)
     if not groups and (path := _GROUP_PATH.search(_drop_urls(_LEADERS.sub("", text)))):
         groups = (path.group("path").lower(),)
+    if not groups and group and (named := resolve_site(group, vocabulary)):
+        groups = (named,)
     main = _MAIN_SITE.search(text) is not None
     both = main and re.search(
         r"(?:เว็บ(?:ไซต์)?(?:สำนักงาน|หลัก|เขต|สพม)[^\n]{0,20}(?:และ|กับ|\+)|(?:และ|กับ"
