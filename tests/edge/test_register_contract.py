@@ -158,7 +158,7 @@ def test_a_record_that_could_not_be_read_back_is_refused_with_its_whole_commit(
     kept: tuple[Register, Between], bad: Stored
 ) -> None:
     register, between = kept
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         register.commit([a_mail(), bad])
     register.commit([a_letter()])
     register = between(register)

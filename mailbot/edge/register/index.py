@@ -93,8 +93,9 @@ class Index:
                 name.unlink(missing_ok=True)
             os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, PRIVATE))
             database = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
-        database.executescript(_SCHEMA)
+        database.executescript(f"BEGIN;{_SCHEMA}")
         database.execute("INSERT INTO made VALUES (?)", (self._fingerprint,))
+        database.execute("COMMIT")
         return database
 
     def seals(self) -> dict[str, str]:

@@ -167,7 +167,7 @@ class Settled:
 
     def _index_month(self, month: str) -> None:
         rows: list[Row] = []
-        opened = self._months.open(month) if month in self.seals else None
+        opened = self._months.open(month) if month in self._months.names() else None
         for table in opened.tables() if opened else ():
             kind = kind_of(table)
             for number in opened.table(table).numbers() if opened else ():
