@@ -54,8 +54,9 @@ def load(
     people = Directory(rows, findings, ours=(form.office.address, *form.office.aliases) if form else ())
     if form:
         check_mailbot(form, source, people)
-        _check_connection(form.imap, "imap", source, findings)
-        _check_connection(form.smtp, "smtp", source, findings)
+        for name, server in (("imap", form.imap), ("smtp", form.smtp)):
+            _check_connection(server, name, source, findings)
+            _check_authority(server, name, source, findings, folder)
     if units:
         check_units(units, units_source, people, findings, today=today)
     if sites:
@@ -87,6 +88,23 @@ def _check_connection(server: Server, name: str, source: Source, findings: Findi
     findings.add(
         code, source.name, line=line, key=f"{name}.tls", warning=allowed, value=server.host, table=name
     )
+
+
+def _check_authority(server: Server, name: str, source: Source, findings: Findings, folder: Path) -> None:
+    """An authority that is stated must be a file of certificates, or no connection could ever be made."""
+    if server.ca_file is None:
+        return
+    import ssl
+
+    try:
+        ssl.create_default_context(cafile=str(folder / server.ca_file))
+    except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        line = source.line((name, "ca_file"))
+        value = str(server.ca_file)
+        findings.add(
+            "not_an_authority", source.name, line=line, key=f"{name}.ca_file", value=value, reason=reason
+        )
 
 
 def is_loopback(host: str) -> bool:
@@ -160,11 +178,14 @@ def _office(
 def _settings(
     folder: Path, form: MailbotFile, office: Office, kept: Mapping[str, SecretStr], findings: Findings
 ) -> Settings:
+    def place(server: Server) -> Path | None:
+        return folder / server.ca_file if server.ca_file else None
+
     return Settings(
         folder=folder,
         office=office,
-        imap=form.imap.model_copy(update={"password": kept["imap"]}),
-        smtp=form.smtp.model_copy(update={"password": kept["smtp"]}),
+        imap=form.imap.model_copy(update={"password": kept["imap"], "ca_file": place(form.imap)}),
+        smtp=form.smtp.model_copy(update={"password": kept["smtp"], "ca_file": place(form.smtp)}),
         reading=form.reading,
         trust=form.trust,
         data=folder / (form.data or "data"),
