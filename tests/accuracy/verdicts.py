@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from mailbot.core.language.verdict import read_verdict
-from mailbot.core.mail import VerdictIs
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "verdicts"
 TODAY = date(2026, 1, 16)
@@ -27,7 +26,8 @@ class Case:
     text: str
     is_: str
     expected: dict[str, Any] = field(default_factory=dict)
-    """What else is clear: ``reason``, ``delegate``, ``url``, ``at``, ``site``, ``items``, ``urls``, ``names``."""
+    """What else is clear: ``reason``, ``delegate``, ``url``, ``at``, ``site``, ``items``, ``urls``,
+    ``names``."""
 
     @property
     def held_back(self) -> bool:
@@ -51,10 +51,3 @@ def cases(kind: str) -> Iterator[Case]:
 def read_head(case: Case) -> str:
     """How a head's reply is read now."""
     return read_verdict(case.text, names=case.expected.get("names", ())).is_.value
-
-
-def main() -> None:
-    for case in cases("heads"):
-        got = read_verdict(case.text, names=case.expected.get("names", ()))
-        if got.is_.value != case.is_:
-            print(case.family, repr(case.text), case.is_, "->", got.is_.value)

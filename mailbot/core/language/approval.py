@@ -47,7 +47,7 @@ _STRONG: Final = (
     # อนุมัติ + what: the publishing of it, as asked, all of it
     rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:เลย|ให้(?:แล้ว)?|ได้|แล้ว)?",
     rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:(?:{_THIS}|{_AS_ASKED}|{_ALL})(?:ได้|เลย)?)+",
-    rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:ในหลักการและ)?(?:ให้|การ)?(?:มีการ)?{PUBLISH}{_CAN}?",
+    rf"{_SUBJECT}?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:ในหลักการและ)?(?:ให้|การ)?(?:มีการ)?{PUBLISH}{_CAN}?",
     rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:ให้)?{DO}{_GO_ON}(?:{_CAN}|{_AS_ASKED})?",
     # ลงได้เลย, ให้เผยแพร่, ดำเนินการตามเสนอ
     rf"(?:เห็น(?:สม)?ควร)?(?:ให้|สามารถ)?{PUBLISH}{_CAN}",
@@ -62,8 +62,8 @@ _STRONG: Final = (
     # English
     r"(?:i|we)?approved?(?:this|it|all|(?:for|to)(?:publication|publish(?:ing)?|post(?:ing)?|release))?",
     r"(?:please)?(?:goahead(?:andpublish(?:it)?)?|proceed)",
-    r"(?:looksgood(?:tome)?|lgtm|finebyme|finewithme|allgood|noobjections?(?:fromme|frommyside)?|(?:i)?agreed?"
-    r"|(?:permission|approval)?granted)",
+    r"looksgood(?:tome)?|lgtm|finebyme|finewithme|allgood|(?:i)?agreed?|(?:permission|approval)?granted",
+    r"noobjections?(?:fromme|frommyside)?",
 )
 _WEAK: Final = (
     r"ชอบ(?![ใธกมอ])",  # the office's one-word order; ชอบใจ, ชอบธรรม, ชอบกล are other words
@@ -93,7 +93,7 @@ _LONGEST: Final = 240
 
 
 class _Seen(NamedTuple):
-    """What a way through the text has met so far; ``decided`` is the last kind of yes, for a date beside it."""
+    """What a way through the text has met so far."""
 
     strong: bool = False
     weak: bool = False
@@ -153,7 +153,7 @@ def _step(seen: _Seen, kind: str, closed: str, at: int, end: int) -> _Seen | Non
     if kind in {"strong", "weak", "benign"}:
         return None if seen.dated else seen._replace(**{kind: True})
     if kind == "slash":
-        return seen if (decided or seen.benign) and 0 < at and end < len(closed) else None
+        return seen if (decided or seen.benign) and at and end < len(closed) else None
     if kind == "date":  # «อนุมัติ 15 ม.ค. 69» is dated; «ให้ลง 15 ม.ค. 69» is a condition
         return seen._replace(dated=True) if decided and not seen.publishes else None
     if kind == "name":
@@ -173,7 +173,7 @@ def begins_with_approval(closed: str) -> int | None:
 
 _BEGINS: Final = re.compile(
     rf"(?:{NEUTRAL}|{GREETING}|{TO_THE_WEBMASTER}|{'|'.join(_BENIGN[:5])})*"
-    rf"(?P<yes>{'|'.join(_STRONG)}|(?:ok(?:ay)?|โอเค|ชอบ(?![ใธกมอ])|[👍✅👌🆗]|ผ่าน(?!มา)))"
+    rf"(?P<yes>{'|'.join(f'(?:{pattern})' for pattern in _STRONG)}|(?:ok(?:ay)?|โอเค|ชอบ(?![ใธกมอ])|[👍✅👌🆗]|ผ่าน(?!มา)))"
     rf"{NEUTRAL}*"
 )
 APPROVES: Final = re.compile(rf"{DECIDE}|{PUBLISH}{_CAN}")

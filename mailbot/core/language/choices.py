@@ -23,8 +23,9 @@ _CHOICES: Final = {
 _CHOSEN: Final = re.compile(r"(?:เลือก(?:ข้อ)?)?[(\[]?(?P<number>[1-4])[)\]]?(?P<mark>[.:=)]?)(?![0-9])")
 _COURTESY: Final = re.compile(rf"{NEUTRAL}*")
 _COUNTS: Final = re.compile(
-    rf"[-–/,%+]|[0-9]|และ|หรือ|กับ|ถึง|(?:เรื่อง|ไฟล์|รูป|ภาพ|วัน|คน|ข้อ|หน้า|โมง|นาที|ชั่วโมง|ชม|รายการ|อัน|ชุด|ฉบับ|แผ่น|เดือน|ปี|"
-    rf"สัปดาห์|อาทิตย์|ครั้ง|โรง|ท่าน|กลุ่ม|เท่า|บาท|ที่|จุด|ย่อหน้า|บรรทัด|st|nd|rd|th|files?|days?|pages?|photos?|weeks?)"
+    r"[-–/,%+]|[0-9]|และ|หรือ|กับ|ถึง|(?:เรื่อง|ไฟล์|รูป|ภาพ|วัน|คน|ข้อ|หน้า|โมง|นาที|ชั่วโมง|ชม|รายการ|อัน|ชุด|ฉบับ"
+    r"|แผ่น|เดือน|ปี|"
+    r"สัปดาห์|อาทิตย์|ครั้ง|โรง|ท่าน|กลุ่ม|เท่า|บาท|ที่|จุด|ย่อหน้า|บรรทัด|st|nd|rd|th|files?|days?|pages?|photos?|weeks?)"
 )
 _ANOTHER_NUMBER: Final = re.compile(r"(?<![0-9])[1-4][.)=:]*(?:อนุ|ไม่อนุ|ขอแก้|มอบ)")
 _NUMBERED_LINE: Final = re.compile(r"^\s*[(\[]?(?P<number>[1-9๑-๙])\s*[.)\]]\s*(?P<words>\S.*)$")
@@ -33,7 +34,8 @@ _TICKED: Final = r"(?:\((?:/|x|✓|✔|√|v)\)|\[(?:/|x|✓|✔|√|v)\]|☑|�
 _EMPTY: Final = r"(?:\(\)|\[\]|☐|□|○)"
 _BOX: Final = re.compile(rf"(?P<ticked>{_TICKED})|{_EMPTY}")
 _LABEL: Final = re.compile(
-    rf"(?:(?P<no>ไม่(?:{DECIDE})|rejected?|notapproved?)|(?P<yes>{DECIDE}(?:ให้เผยแพร่)?|approved?)|(?P<change>(?:ขอ|ให้)?แก้ไข)|(?P<other>มอบ(?:หมาย)?(?:ผู้อื่น)?))"
+    rf"(?:(?P<no>ไม่(?:{DECIDE})|rejected?|notapproved?)|(?P<yes>{DECIDE}(?:ให้เผยแพร่)?|approved?)"
+    rf"|(?P<change>(?:ขอ|ให้)?แก้ไข)|(?P<other>มอบ(?:หมาย)?(?:ผู้อื่น)?))"
     rf"{NEUTRAL}*"
 )
 _BEFORE_BOXES: Final = re.compile(r"(?:ผล(?:การ)?พิจารณา|ความเห็น|คำสั่ง)?:?")

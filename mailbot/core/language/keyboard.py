@@ -1,4 +1,7 @@
-"""Thai typed with the keyboard left in English: «vo6,y9b» is «อนุมัติ». Which key is which letter, nothing more."""
+"""Thai typed with the keyboard left in English: «vo6,y9b» is «อนุมัติ».
+
+Which key is which letter, and nothing more.
+"""
 
 from typing import Final
 
@@ -12,7 +15,7 @@ _LOWER: Final = dict(
 _UPPER: Final = dict(
     zip(
         '!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:"ZXCVBNM<>?',
-        "+๑๒๓๔ู฿๕๖๗๘๙๐\"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ",
+        '+๑๒๓๔ู฿๕๖๗๘๙๐"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ',
         strict=True,
     )
 )

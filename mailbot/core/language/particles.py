@@ -1,4 +1,4 @@
-"""Words that are polite and mean nothing by themselves, as they stand in a closed text (see ``closed.py``)."""
+"""Words that are polite and mean nothing by themselves, as patterns over a closed text (``closed.py``)."""
 
 from typing import Final
 
@@ -20,7 +20,10 @@ TO_THE_WEBMASTER: Final = (
     r"(?:สพม\.?[0-9]*)?)"
 )
 # Two dots end a sentence; three are a dotted line to be filled in, or a thought left open.
-PUNCTUATION: Final = r"(?:(?<!\.)\.{1,2}(?!\.)|[,!;*\"'«»“”–—~•·-]|\((?!\))|(?<!\()\)|\[(?!\])|(?<!\[)\]|^:)"
+PUNCTUATION: Final = (
+    r"(?:(?<!\.)\.{1,2}(?!\.)|[,!;*\"'«»“”–—~•·-]|\((?!\))|(?<!\()\)|\[(?!\])|(?<!\[)\]"
+    r"|^:)"
+)
 FRIENDLY: Final = r"[🙏😊🙂😀😃😄😁☺😍🥰🎉❤💕✨🌸💐🌹🌷😉🤗💖💙💚🧡💛]"
 
 NEUTRAL: Final = f"(?:{POLITE}|{THANKS}|{PUNCTUATION}|{FRIENDLY})"

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from mailbot.core.language import verdict_words as w
-from mailbot.core.language.approval import APPROVES, begins_with_approval, is_approval
+from mailbot.core.language.approval import ANUMAT, APPROVES, DECIDE, begins_with_approval, is_approval
 from mailbot.core.language.choices import has_boxes, read_boxes, read_number, without_numbers
 from mailbot.core.language.closed import Closed
 from mailbot.core.language.frame import unframe
 from mailbot.core.language.keyboard import as_thai
 from mailbot.core.language.names import without_title
 from mailbot.core.language.particles import NEUTRAL
+from mailbot.core.language.publishing import PUBLISH
 from mailbot.core.language.thai import normalise
 from mailbot.core.mail import Verdict, VerdictIs
 
@@ -92,9 +93,9 @@ def _called(names: Sequence[str]) -> tuple[str, ...]:
 def _in_the_wrong_layout(words: _Words) -> Verdict | None:
     """«vo6,y9b»: only a plain yes or no typed with the keyboard in English."""
     thai = Closed.of(normalise(as_thai(words.whole))).text
-    if re.fullmatch(f"(?:{w.ANUMAT}|{w.DECIDE})(?:{NEUTRAL})*", thai):
+    if re.fullmatch(f"(?:{ANUMAT}|{DECIDE})(?:{NEUTRAL})*", thai):
         return words.says(VerdictIs.APPROVE)
-    if re.fullmatch(f"ไม่(?:{w.DECIDE})(?:{NEUTRAL})*", thai):
+    if re.fullmatch(f"ไม่(?:{DECIDE})(?:{NEUTRAL})*", thai):
         return words.says(VerdictIs.REJECT)
     return None
 
@@ -233,14 +234,16 @@ def _approved_with_marks(words: _Words) -> Verdict | None:
     end = begins_with_approval(text)
     if end is not None:
         return _with_marks(words, end)
-    english = re.match(r"(?:i(?: would|'d)? )?(?:partially )?(?:approved?|ok(?:ay)?|fine)(?![a-z])", words.plain)
+    english = re.match(
+        r"(?:i(?: would|'d)? )?(?:partially )?(?:approved?|ok(?:ay)?|fine)(?![a-z])", words.plain
+    )
     if english and (w.MARKS_IN_ENGLISH.search(words.plain) or w.MARKS.search(text)):
         return words.says(VerdictIs.REVISE, words.whole)
     if not APPROVES.search(text):
         return None
     if w.CONDITION_FIRST.search(text):
         return words.says(VerdictIs.REVISE, words.whole)
-    negated = re.search(rf"(?:ไม่|ยังไม่)(?:{w.DECIDE}|{w.PUBLISH}|{NEUTRAL}|$)", text)
+    negated = re.search(rf"(?:ไม่|ยังไม่)(?:{DECIDE}|{PUBLISH}|{NEUTRAL}|$)", text)
     if w.PARTS.search(text) and (negated or w.PARTS.match(text)):
         return words.says(VerdictIs.REVISE, words.whole)
     if w.MARKS.search(text) and not w.LATER.search(text):
@@ -301,7 +304,9 @@ def _to_be_changed(words: _Words) -> Verdict | None:
         for match in w.CHANGES.finditer(words.text)
     )
     english = re.match(
-        rf"(?:please |needs? |some |minor )*{w.CHANGES_IN_ENGLISH.pattern}|^(?:needs|requires) ", words.plain
+        rf"(?:please |needs? |some |minor )*{w.CHANGES_IN_ENGLISH.pattern}|^(?:needs"
+        rf"|requires) ",
+        words.plain,
     )
     return words.says(VerdictIs.REVISE, words.whole) if first or later or english else None
 

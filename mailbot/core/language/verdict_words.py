@@ -23,11 +23,14 @@ def _english(pattern: str) -> re.Pattern[str]:
 # Before the decision: courtesy, who speaks, that it was looked at.
 _LOOKED: Final = r"(?:ได้)?(?:พิจารณา|ตรวจ(?:สอบ)?|ดู|อ่าน)(?:รายละเอียด|ข้อมูล|เอกสาร)?(?:แล้ว)(?:เห็นว่า|พบว่า)?"
 BEFORE: Final = (
-    rf"(?:{NEUTRAL}|{GREETING}|{TO_THE_WEBMASTER}|(?:รับ)?ทราบ(?:แล้ว)?|{_LOOKED}|ผม|ดิฉัน|ดิชั้น|ข้าพเจ้า|กระผม|ฉัน|พี่|เรา"
-    r"|(?:เรื่อง|อัน|ข่าว)นี้|สรุป(?:ว่า)?|จึง|เปลี่ยนใจ(?:แล้ว)?|ขอเปลี่ยน(?:เป็น|ใจ)?|ผล(?:การ)?พิจารณา:?|ตอนนี้|ขณะนี้|[❌👎✗✘🚫])*"
+    rf"(?:{NEUTRAL}|{GREETING}|{TO_THE_WEBMASTER}|(?:รับ)?ทราบ(?:แล้ว)?|{_LOOKED}|ผม|ดิฉัน|ดิชั้น|ข้าพเจ้า|กระผม"
+    rf"|ฉัน|พี่|เรา"
+    r"|(?:เรื่อง|อัน|ข่าว)นี้|สรุป(?:ว่า)?|จึง|เปลี่ยนใจ(?:แล้ว)?|ขอเปลี่ยน(?:เป็น|ใจ)?|ผล(?:การ)?พิจารณา:?|ตอนนี้|ขณะนี้"
+    r"|[❌👎✗✘🚫])*"
 )
 PERSON: Final = (
-    r"(?:(?:ท่าน)?(?:รอง|ผอ\.?|ผู้อำนวยการ|ผู้ช่วย|หัวหน้า|หน\.|ศน\.)|ท่าน|นาย|นาง|น\.ส|ดร\.|คุณ|พี่|น้อง|อาจารย์|อ\.|ครู|ว่าที่|กลุ่ม|ฝ่าย)"
+    r"(?:(?:ท่าน)?(?:รอง|ผอ\.?|ผู้อำนวยการ|ผู้ช่วย|หัวหน้า|หน\.|ศน\.)|ท่าน|นาย|นาง|น\.ส|ดร\.|คุณ|พี่|น้อง"
+    r"|อาจารย์|อ\.|ครู|ว่าที่|กลุ่ม|ฝ่าย)"
 )
 
 # No.
@@ -37,7 +40,8 @@ _HELPING: Final = (
 )
 _MAY_DO: Final = r"(?:ได้|แล้ว|เด็ดขาด|โดยเด็ดขาด)?"
 REFUSAL: Final = (
-    rf"(?:(?:ขอ)?{_NOT}{_HELPING}(?:{DECIDE}(?:ให้)?(?:การ)?{PUBLISH}?|(?<!ไม่ได้)(?:{PUBLISH}|{DO})|ผ่าน|โอเค|ok(?:ay)?)(?:คำขอ|เรื่อง|ข่าว)?(?:นี้)?{_MAY_DO}"
+    rf"(?:(?:ขอ)?{_NOT}{_HELPING}(?:{DECIDE}(?:ให้)?(?:การ)?{PUBLISH}?|(?<!ไม่ได้)(?:{PUBLISH}|{DO})|ผ่าน"
+    rf"|โอเค|ok(?:ay)?)(?:คำขอ|เรื่อง|ข่าว)?(?:นี้)?{_MAY_DO}"
     rf"|(?:{DECIDE}(?:ให้)?(?:{PUBLISH})?|{PUBLISH})ไม่ได้(?:เลย)?"
     rf"|(?:ห้าม|อย่า(?!เพิ่ง|พึ่ง)|งด){PUBLISH}{_MAY_DO}"
     rf"|(?:ขอ)?ปฏิเสธ|ไม่เอา{END}|ไม่(?={NEUTRAL}+(?!{NEUTRAL})|$)|ไม่ได้(?={NEUTRAL}+(?!{NEUTRAL})|$))"
@@ -46,7 +50,8 @@ REJECTS: Final = _thai(rf"{BEFORE}(?P<no>{REFUSAL})")
 REJECTS_AT_THE_END: Final = _thai(rf"(?P<therefore>จึง|เลย|ขอ)?(?P<no>{REFUSAL}){NEUTRAL}*$")
 CROSSED: Final = _thai(rf"(?:{NEUTRAL}|{TO_THE_WEBMASTER})*[❌👎✗✘🚫]+{NEUTRAL}*$")
 BECAUSE: Final = re.compile(
-    r"^[\s.,:;–—-]*(?:(?:เนื่องจาก|เพราะ(?:ว่า)?|ด้วยเหตุ(?:ที่|ว่า)?|เหตุผล(?:คือ)?\s*:?|because(?: of)?|since|reason\s*:?|as)\s*[:]?\s*)?",
+    r"^[\s.,:;–—-]*(?:(?:เนื่องจาก|เพราะ(?:ว่า)?|ด้วยเหตุ(?:ที่|ว่า)?|เหตุผล(?:คือ)?\s*:?|because(?: of)?|since"
+    r"|reason\s*:?|as)\s*[:]?\s*)?",
     re.IGNORECASE,
 )
 _OBJECT_GLUED: Final = r"(?:ลา|งบ|โครงการ|แผน|เบิก|จัดซื้อ|จัดจ้าง|ให้(?!{PUBLISH}))"
@@ -64,46 +69,57 @@ NOT_YET: Final = _thai(
     rf"|ยัง(?:{DECIDE}|{PUBLISH}|{DO})(?:ให้)?ไม่ได้|^{BEFORE}ยัง(?:ก่อน)?{END}"
 )
 LATER: Final = _thai(
-    rf"^{BEFORE}(?:รอ(?![งดบยม]))(?!(?:การ)?{DECIDE})|^{BEFORE}(?:พัก|ระงับ|ชะลอ)(?:เรื่อง|ไว้|การ|ก่อน)|อย่า(?:เพิ่ง|พึ่ง)|^{BEFORE}ไว้ก่อน"
-    r"|ขอ(?:เวลา)?(?:ดู|ตรวจ(?:สอบ|ทาน)?|พิจารณา|คิด|ปรึกษา|หารือ|อ่าน|ศึกษา|เช็[คก]|ถาม|คุย|ประชุม).{0,40}(?:ก่อน|อีก(?:ที|ครั้ง|หน่อย))"
+    rf"^{BEFORE}(?:รอ(?![งดบยม]))(?!(?:การ)?{DECIDE})|^{BEFORE}(?:พัก|ระงับ|ชะลอ)(?:เรื่อง|ไว้|การ|ก่อน)"
+    rf"|อย่า(?:เพิ่ง|พึ่ง)|^{BEFORE}ไว้ก่อน"
+    r"|ขอ(?:เวลา)?(?:ดู|ตรวจ(?:สอบ|ทาน)?|พิจารณา|คิด|ปรึกษา|หารือ|อ่าน|ศึกษา|เช็[คก]|ถาม|คุย|ประชุม).{0,40}(?:ก่อน"
+    r"|อีก(?:ที|ครั้ง|หน่อย))"
     r"|ขอเวลา|เดี๋ยว(?!นี้).{0,12}(?:ดู|ตรวจ|พิจารณา|อนุ|ตอบ|แจ้ง|อ่าน|เช็[คก]|บอก)"
     rf"|(?:กำลัง|อยู่(?:ใน)?ระหว่าง(?:การ)?|อยู่ในขั้นตอน)(?:ดู|ตรวจ|พิจารณา|อ่าน|เช็[คก]|{DO})"
     rf"|(?<!น่า)(?<!คง)(?<!อยาก)(?<!เหมือน)(?<!ที่)จะ(?:{DECIDE}|พิจารณา|ดู|ตรวจ|ตอบ|อ่าน|รีบ)"
-    rf"|^{BEFORE}(?:พรุ่งนี้|มะรืน|บ่ายนี้|เย็นนี้|เช้า|วันจันทร์|สัปดาห์หน้า|อาทิตย์หน้า|ค่อย)(?:ค่อย|จะ|ขอ)?(?:{DECIDE}|พิจารณา|ดู|ตรวจ|ตอบ)"
+    rf"|^{BEFORE}(?:พรุ่งนี้|มะรืน|บ่ายนี้|เย็นนี้|เช้า|วันจันทร์|สัปดาห์หน้า|อาทิตย์หน้า|ค่อย)(?:ค่อย|จะ|ขอ)?(?:{DECIDE}"
+    rf"|พิจารณา|ดู|ตรวจ|ตอบ)"
 )
 LATER_IN_ENGLISH: Final = _english(
-    r"not yet(?: approved)?|on hold|hold (?:it|this|on)|(?:please )?wait(?!ing for)|let me (?:check|review|look|read|think|see)"
-    r"|(?:i ?(?:wi|')?ll|i will|will) (?:approve|review|check|look|decide|reply|get back|read)|pending|later|postponed?"
+    r"not yet(?: approved)?|on hold|hold (?:it|this|on)|(?:please )?wait(?!ing for)|let me (?:check"
+    r"|review|look|read|think|see)"
+    r"|(?:i ?(?:wi|')?ll|i will|will) (?:approve|review|check|look|decide|reply|get back|read)|pending"
+    r"|later|postponed?"
 )
 
 # Taking it back.
 REVOKES: Final = _thai(
-    rf"^{BEFORE}(?:ขอ)?(?:ยกเลิก|(?:เพิก)?ถอน|ขอคืน)(?:การ|คำ|ที่|มติ)?(?:ได้)?(?:ให้)?{ANUMAT}(?:เดิม|ไป|ไว้|เมื่อ(?:วานนี้|วาน|เช้า|กี้)|ก่อน|แล้ว|เรื่องนี้)*"
+    rf"^{BEFORE}(?:ขอ)?(?:ยกเลิก|(?:เพิก)?ถอน|ขอคืน)(?:การ|คำ|ที่|มติ)?(?:ได้)?(?:ให้)?{ANUMAT}(?:เดิม|ไป|ไว้"
+    rf"|เมื่อ(?:วานนี้|วาน|เช้า|กี้)|ก่อน|แล้ว|เรื่องนี้)*"
 )
 REVOKES_IN_ENGLISH: Final = _english(
-    r"^(?:i |please |i'd like to )*(?:withdraw|revoke|cancel|rescind|retract)(?:s|ed)? (?:my|the|this) approval"
+    r"^(?:i |please |i'd like to )*(?:withdraw|revoke|cancel|rescind|retract)(?:s|ed)? (?:my|the"
+    r"|this) approval"
     r"|^(?:my )?approval (?:is )?(?:withdrawn|revoked|cancelled|canceled|rescinded)"
 )
 
 # Questions.
 ASKS_AT_THE_END: Final = _thai(
-    rf"[?]|(?:ไหม|มั้?ย|มั๊ย|ไม๊|มะ|หรือ(?:ยัง|เปล่า|ไม่|ไง)?|รึ(?:ยัง|เปล่า|ไม่)?|ห?เหรอ|หรอ|หราคะ|ใช่(?:ไหม|มั้?ย|มั๊ย|ป่ะ|ปะ)|ได้ไง|ยังไง|อย่างไร|อะไร|ไหน|ใคร|(?:{DECIDE}|แล้ว)ยัง)"
+    rf"[?]|(?:ไหม|มั้?ย|มั๊ย|ไม๊|มะ|หรือ(?:ยัง|เปล่า|ไม่|ไง)?|รึ(?:ยัง|เปล่า|ไม่)?|ห?เหรอ|หรอ|หราคะ|ใช่(?:ไหม|มั้?ย|มั๊ย"
+    rf"|ป่ะ|ปะ)|ได้ไง|ยังไง|อย่างไร|อะไร|ไหน|ใคร|(?:{DECIDE}|แล้ว)ยัง)"
     rf"(?:ดี)?{END}|หรือ(?:ยัง|เปล่า|ไม่)|รึ(?:ยัง|เปล่า)|ใช่(?:ไหม|มั้?ย|มั๊ย)|(?:{DECIDE}|ได้|ดี|โอเค|ok)(?:ไหม|มั้?ย|มั๊ย)"
 )
 ASKS: Final = _thai(
     r"ทำไม|ใคร|อะไร|ยังไง|อย่างไร|ได้ไง|ที่ไหน|ตรงไหน|อันไหน|(?<!เ)กี่|เมื่อไห?ร่?|เท่าไห?ร่?|ไหม(?!พรม)|มั้ย|เหรอ"
 )
 ASKS_IN_ENGLISH: Final = re.compile(
-    r"\?|^(?:is|are|was|were|has|have|did|do(?! not)|does(?! not)|can(?! not)|could(?! not)|should|shall|who|whom|what|when|where|why|how|which|would you|will you|may i)"
+    r"\?|^(?:is|are|was|were|has|have|did|do(?! not)|does(?! not)|can(?! not)|could(?! not)|should|shall"
+    r"|who|whom|what|when|where|why|how|which|would you|will you|may i)"
     r"(?![a-z'])"
 )
 
 # Our own menu, or both answers at once.
 BOTH: Final = _thai(
-    rf"{ANUMAT}[^ก-๙a-z0-9]*(?:หรือ|/|ก็)?(?:[0-9][.=)]*)?ไม่{ANUMAT}|{ANUMAT}[/|]|ไม่{ANUMAT}[/|]|{ANUMAT}ไม่{ANUMAT}"
+    rf"{ANUMAT}[^ก-๙a-z0-9]*(?:หรือ|/|ก็)?(?:[0-9][.=)]*)?ไม่{ANUMAT}|{ANUMAT}[/|]|ไม่{ANUMAT}[/|]"
+    rf"|{ANUMAT}ไม่{ANUMAT}"
 )
 DOUBLE: Final = _thai(
-    rf"(?:ไม่|มิ)?ใช่(?:ว่า)?(?:จะ)?(?:ไม่|{DECIDE})|ไม่ได้(?:บอก|พูด|หมายความ|แปล)?(?:ว่า)?(?:ไม่|ห้าม|ปฏิเสธ)|ไม่ได้(?:บอก|พูด|หมายความ)ว่า"
+    rf"(?:ไม่|มิ)?ใช่(?:ว่า)?(?:จะ)?(?:ไม่|{DECIDE})|ไม่ได้(?:บอก|พูด|หมายความ|แปล)?(?:ว่า)?(?:ไม่|ห้าม|ปฏิเสธ)"
+    rf"|ไม่ได้(?:บอก|พูด|หมายความ)ว่า"
     rf"|ไม่ปฏิเสธ|ไม่{DECIDE}(?:ก็)?ไม่ได้|ไม่มีเหตุ(?:ผล)?|ไม่เคย(?:ไม่)?{DECIDE}|ไม่ไม่"
 )
 DOUBLE_IN_ENGLISH: Final = _english(
@@ -112,52 +128,62 @@ DOUBLE_IN_ENGLISH: Final = _english(
 
 # Somebody else's, something else, a wish.
 REPORTS: Final = _thai(
-    rf"(?:ผอ|ผู้อำนวยการ|ท่าน|หัวหน้า|หน\.|(?<!ค)รอง|เขา|เค้า|คณะกรรมการ|ที่ประชุม|กพฐ|สพฐ|บอกว่า|แจ้งว่า|ว่า).{{0,24}}(?:ไม่)?(?:{DECIDE}|เซ็น|รับทราบ)"
-    rf"|(?:ได้รับ|ตามที่|เคย|เรื่อง(?:ก่อน|อื่น|เดิม|ที่แล้ว).{{0,10}})(?:การ|ได้)?(?:ไม่)?{DECIDE}|{DECIDE}.{{0,10}}โดย(?:ท่าน|ผอ|รอง|หัวหน้า|คุณ|นาย|นาง)"
+    rf"(?:ผอ|ผู้อำนวยการ|ท่าน|หัวหน้า|หน\.|(?<!ค)รอง|เขา|เค้า|คณะกรรมการ|ที่ประชุม|กพฐ|สพฐ|บอกว่า|แจ้งว่า"
+    rf"|ว่า).{{0,24}}(?:ไม่)?(?:{DECIDE}|เซ็น|รับทราบ)"
+    rf"|(?:ได้รับ|ตามที่|เคย|เรื่อง(?:ก่อน|อื่น|เดิม|ที่แล้ว).{{0,10}})(?:การ|ได้)?(?:ไม่)?{DECIDE}"
+    rf"|{DECIDE}.{{0,10}}โดย(?:ท่าน|ผอ|รอง|หัวหน้า|คุณ|นาย|นาง)"
     rf"|{DECIDE}ไปแล้ว"
 )
 WISHES: Final = _thai(
-    rf"(?:กรุณา|โปรด|รบกวน|ฝาก|ช่วย|ขอ(?:ความ|การ)?(?:อนุเคราะห์)?|รอ(?:การ|ผล)?|อยากให้|น่าจะ|คง(?:จะ)?|อาจ(?:จะ)?|เกือบ|(?<!เห็น)(?<!สม)ควร)(?:พิจารณา)?{DECIDE}"
+    rf"(?:กรุณา|โปรด|รบกวน|ฝาก|ช่วย|ขอ(?:ความ|การ)?(?:อนุเคราะห์)?|รอ(?:การ|ผล)?|อยากให้|น่าจะ|คง(?:จะ)?"
+    rf"|อาจ(?:จะ)?|เกือบ|(?<!เห็น)(?<!สม)ควร)(?:พิจารณา)?{DECIDE}"
     rf"|{DECIDE}(?:ให้)?(?:ด้วย|หน่อย)|เพื่อ(?:โปรด)?(?:พิจารณา|{DECIDE})"
 )
 OTHER_MATTER: Final = _thai(
-    rf"{DECIDE}(?:การ|ให้|ใบ)?(?:ลบ|นำลง|เอาลง|เอาออก|ปลด|ถอด|ลา|งบ|จัด(?:ซื้อ|จ้าง)|เบิก|ไปราชการ|โครงการ|แผน|เดินทาง|ยืม)"
+    rf"{DECIDE}(?:การ|ให้|ใบ)?(?:ลบ|นำลง|เอาลง|เอาออก|ปลด|ถอด|ลา|งบ|จัด(?:ซื้อ|จ้าง)|เบิก|ไปราชการ|โครงการ|แผน"
+    rf"|เดินทาง|ยืม)"
 )
 
 # Changes, conditions, parts, dates.
 _CHANGE: Final = (
-    r"(?:แก้(?!ว)(?!ไข(?:เรียบร้อย)?แล้ว{END})|ปรับ(?!ปรุงข้อมูลสารสนเทศ)|เปลี่ยน(?!ใจ)|เพิ่ม(?!เติม(?:ตาม|{END}))|เติม|ใส่|ตัด|ลบ(?!แล้ว)|ย้าย|แนบ(?!มา(?:แล้ว|ด้วย{END}))|ทบทวน|เบลอ|ปิดหน้า"
+    r"(?:แก้(?!ว)(?!ไข(?:เรียบร้อย)?แล้ว{END})|ปรับ(?!ปรุงข้อมูลสารสนเทศ)|เปลี่ยน(?!ใจ)|เพิ่ม(?!เติม(?:ตาม|{END}))"
+    r"|เติม|ใส่|ตัด|ลบ(?!แล้ว)|ย้าย|แนบ(?!มา(?:แล้ว|ด้วย{END}))|ทบทวน|เบลอ|ปิดหน้า"
     r"|เอา.{1,24}ออก|ส่ง.{0,24}(?:ใหม่|แก้|กลับ)|คืนเรื่อง|ตรวจ.{0,20}(?:อีกครั้ง|อีกที|ใหม่)|ระบุ|กลับไปแก้)"
 ).replace("{END}", END)
 _REQUEST: Final = (
     r"(?:ขอ(?!ง)(?:ให้)?|ให้|กรุณา|โปรด|ช่วย|รบกวน|ฝาก|ควร|ต้อง|อยากให้|น่าจะ|และ|ก็|ไป|แล้ว|อย่าลืม|พร้อม|ดำเนินการ)*"
 )
 _MORE: Final = (
-    r"ขอ(?:ดู)?(?:ไฟล์)?(?:รายละเอียด|ข้อมูล|เอกสาร|ไฟล์|รูป|ภาพ|หลักฐาน|หนังสือ).{0,24}(?:เพิ่ม|ใหม่|ด้วย|แนบ)"
+    r"ขอ(?:ดู)?(?:ไฟล์)?(?:รายละเอียด|ข้อมูล|เอกสาร|ไฟล์|รูป|ภาพ|หลักฐาน|หนังสือ).{0,24}(?:เพิ่ม|ใหม่|ด้วย"
+    r"|แนบ)"
 )
 CHANGES: Final = _thai(rf"(?:{_REQUEST}{_CHANGE}|{_MORE})")
 CHANGES_FIRST: Final = _thai(rf"^{BEFORE}(?:{_REQUEST}{_CHANGE}|{_MORE})")
-DONE_CHANGE: Final = _thai(
-    rf"^{BEFORE}(?:ได้)?(?:แก้(?:ไข)?|ปรับ(?:ปรุง)?|เปลี่ยน|เพิ่ม)(?:เรียบร้อย|ให้)*แล้ว{END}"
-)
+DONE_CHANGE: Final = _thai(rf"^{BEFORE}(?:ได้)?(?:แก้(?:ไข)?|ปรับ(?:ปรุง)?|เปลี่ยน|เพิ่ม)(?:เรียบร้อย|ให้)*แล้ว{END}")
 CHANGES_IN_ENGLISH: Final = _english(
-    r"(?:please )?(?:revise|revised|revision|change|changes|fix|correct|add|remove|replace|update|edit|resend|shorten|crop|blur|attach)"
+    r"(?:please )?(?:revise|revised|revision|change|changes|fix|correct|add|remove|replace|update|edit"
+    r"|resend|shorten|crop|blur|attach)"
 )
 MARKS: Final = _thai(
-    r"แต่(?!ง)|เฉพาะ|ยกเว้น|เว้น|บางส่วน|แค่|เท่านั้น|ถ้า|หาก|เมื่อ(?!วาน|เช้า|กี้|สักครู่)|หลัง(?:จาก|แก้|วัน)?|โดย(?:ให้|ขอ|มี|ต้อง|ตัด|แก้|ปรับ|เปลี่ยน|เพิ่ม)|เงื่อนไข|(?<!ถูก)ต้อง|ก่อน(?!หน้า)"
-    r"|ไม่เอา|ไม่ต้อง|ไม่ลง|ส่วน|ลง(?:ใน)?วัน(?:ที่)?|(?:ลง|เผยแพร่|ขึ้น|ให้).{0,20}(?:พรุ่งนี้|มะรืน|วันจันทร์|วันอังคาร|วันพุธ|วันพฤหัส|วันศุกร์|วันเสาร์|วันอาทิตย์|วันที่|สัปดาห์หน้า|เดือนหน้า|[0-9]{1,2}(?:ม\.|ก\.|มี\.|เม\.|พ\.|มิ\.|ส\.|ต\.|ธ\.|[/-]))"
+    r"แต่(?!ง)|เฉพาะ|ยกเว้น|เว้น|บางส่วน|แค่|เท่านั้น|ถ้า|หาก|เมื่อ(?!วาน|เช้า|กี้|สักครู่)|หลัง(?:จาก|แก้|วัน)?|โดย(?:ให้|ขอ"
+    r"|มี|ต้อง|ตัด|แก้|ปรับ|เปลี่ยน|เพิ่ม)|เงื่อนไข|(?<!ถูก)ต้อง|ก่อน(?!หน้า)"
+    r"|ไม่เอา|ไม่ต้อง|ไม่ลง|ส่วน|ลง(?:ใน)?วัน(?:ที่)?|(?:ลง|เผยแพร่|ขึ้น|ให้).{0,20}(?:พรุ่งนี้|มะรืน|วันจันทร์|วันอังคาร|วันพุธ"
+    r"|วันพฤหัส|วันศุกร์|วันเสาร์|วันอาทิตย์|วันที่|สัปดาห์หน้า|เดือนหน้า|[0-9]{1,2}(?:ม\.|ก\.|มี\.|เม\.|พ\.|มิ\.|ส\.|ต\."
+    r"|ธ\.|[/-]))"
 )
 MARKS_IN_ENGLISH: Final = _english(
-    r"but|if|once|except|subject to|with (?:some |minor )?(?:changes|corrections|edits|conditions?)|after|provided|only|unless|when|until|however"
+    r"but|if|once|except|subject to|with (?:some |minor )?(?:changes|corrections|edits|conditions?)"
+    r"|after|provided|only|unless|when|until|however"
     r"|partial(?:ly)?|conditional(?:ly)?|in part"
 )
-PARTS: Final = _thai(
-    r"(?:ข้อ|ไฟล์|รูป|ภาพ|เรื่อง|หน้า|รายการ|ฉบับ|อัน)(?:ที่)?(?:[0-9]|แรก|สอง|สาม|หนึ่ง|สุดท้าย|หลัง)"
-)
+PARTS: Final = _thai(r"(?:ข้อ|ไฟล์|รูป|ภาพ|เรื่อง|หน้า|รายการ|ฉบับ|อัน)(?:ที่)?(?:[0-9]|แรก|สอง|สาม|หนึ่ง|สุดท้าย|หลัง)")
 CONDITION_FIRST: Final = _thai(
-    rf"^{BEFORE}(?:ถ้า|หาก|เมื่อ|กรณี|พอ)|(?:แก้(?!ว)|ปรับ|เปลี่ยน|เพิ่ม|ตัด|ลบ|ใส่|เซ็น|ลงนาม).{{0,40}}แล้ว.{{0,10}}(?:{DECIDE}|{PUT_UP}|{DO}|ผ่าน)"
+    rf"^{BEFORE}(?:ถ้า|หาก|เมื่อ|กรณี|พอ)|(?:แก้(?!ว)|ปรับ|เปลี่ยน|เพิ่ม|ตัด|ลบ|ใส่|เซ็น"
+    rf"|ลงนาม).{{0,40}}แล้ว.{{0,10}}(?:{DECIDE}|{PUT_UP}|{DO}|ผ่าน)"
 )
-APPROVES_IN_ENGLISH: Final = _english(r"approved?|ok(?:ay)?|fine|agree[ds]?|go ahead|publish|looks good|lgtm|yes")
+APPROVES_IN_ENGLISH: Final = _english(
+    r"approved?|ok(?:ay)?|fine|agree[ds]?|go ahead|publish|looks good|lgtm|yes"
+)
 WOULD: Final = _english(r"would have")
 
 # Passing it on.
@@ -172,22 +198,27 @@ HANDS_ON: Final = (
         rf"^{BEFORE}(?:เห็นควร)?(?:เรียน)?เสนอ(?:ต่อ)?(?P<who>{PERSON}[^?]{{0,40}}?)(?:(?:เพื่อ)?(?:โปรด)?{_ACT}{_INSTEAD})?{NEUTRAL}*$"
     ),
     _thai(
-        rf"^{BEFORE}(?:ขอ)?(?:ให้|ฝาก|ส่ง(?:ต่อ)?(?:ให้)?|โอน(?:ให้)?)(?P<who>{PERSON}[^?]{{0,40}}?)(?:{_ACT}แทน{_INSTEAD}|เป็นผู้{_ACT}{_INSTEAD}|พิจารณา(?:อนุมัติ)?{_INSTEAD}){NEUTRAL}*$"
+        rf"^{BEFORE}(?:ขอ)?(?:ให้|ฝาก|ส่ง(?:ต่อ)?(?:ให้)?"
+        rf"|โอน(?:ให้)?)(?P<who>{PERSON}[^?]{{0,40}}?)(?:{_ACT}แทน{_INSTEAD}|เป็นผู้{_ACT}{_INSTEAD}"
+        rf"|พิจารณา(?:อนุมัติ)?{_INSTEAD}){NEUTRAL}*$"
     ),
 )
-NOT_A_DELEGATE: Final = _thai(
-    r"(?:admin|แอดมิน|webmaster|ผู้ดูแล|เกียรติบัตร|ทุน|รางวัล|โล่|ของขวัญ|ไม่|แต่|ถ้า|หาก)"
-)
+NOT_A_DELEGATE: Final = _thai(r"(?:admin|แอดมิน|webmaster|ผู้ดูแล|เกียรติบัตร|ทุน|รางวัล|โล่|ของขวัญ|ไม่|แต่|ถ้า|หาก)")
 HANDS_ON_IN_ENGLISH: Final = re.compile(
-    r"^(?:please )?(?:ask|delegated? (?:this )?to|forward(?:ed|ing)?(?: this| it)? to|pass(?:ed)?(?: this| it)? (?:on )?to|assigned? to)\s+"
-    r"(?P<who>[^.,\n?]{2,40}?)(?:\s+(?:to|for)\s+(?:decide|approve|review|approval|decision|consideration)[^\n?]*)?[.!\s]*$",
+    r"^(?:please )?(?:ask|delegated? (?:this )?to|forward(?:ed|ing)?(?: this| it)? to"
+    r"|pass(?:ed)?(?: this| it)? (?:on )?to|assigned? to)\s+"
+    r"(?P<who>[^.,\n?]{2,40}?)(?:\s+(?:to|for)\s+(?:decide|approve|review|approval|decision"
+    r"|consideration)[^\n?]*)?[.!\s]*$",
     re.IGNORECASE,
 )
 
 REJECTS_IN_ENGLISH: Final = re.compile(
-    r"^(?:(?:sorry|hello|hi|dear \w+|i|we|it is|it's|this is|noted|and|so)[,.! ]+)*(?P<no>(?:is |are )?not (?:been )?approved?|no approval|disapproved?"
-    r"|(?:can'?t|cannot|couldn'?t|don'?t|doesn'?t|won'?t|wouldn'?t|shouldn'?t|can not|could not|do not|will not|would not|unable to|refuse to|not able to|not going to|should not|must not)"
+    r"^(?:(?:sorry|hello|hi|dear \w+|i|we|it is|it's|this is|noted|and|so)[,.! ]+)*(?P<no>(?:is "
+    r"|are )?not (?:been )?approved?|no approval|disapproved?"
+    r"|(?:can'?t|cannot|couldn'?t|don'?t|doesn'?t|won'?t|wouldn'?t|shouldn'?t|can not|could not|do not"
+    r"|will not|would not|unable to|refuse to|not able to|not going to|should not|must not)"
     r" (?:approve|agree|accept|allow)(?: of)?(?: this| it)?"
-    r"|reject(?:ed)?|den(?:y|ied)|declined?|refused?|no(?=[\s,.!:;–-]*$|[,.!:;–-]+\s|\s+[ก-๙])|not ok(?:ay)?|not good"
+    r"|reject(?:ed)?|den(?:y|ied)|declined?|refused?|no(?=[\s,.!:;–-]*$|[,.!:;–-]+\s|\s+[ก-๙])"
+    r"|not ok(?:ay)?|not good"
     r"|(?:please )?(?:do not|don'?t|never) (?:publish|post|upload|put|release)(?: this| it)?)(?![a-z])",
 )
