@@ -1,7 +1,7 @@
 """A mailbox without a server: folders of mails in memory. For tests, and quick for whole conversations.
 
 It passes the contract tests of the real one. Besides ``ports.Mailbox`` it has what others do to a mailbox:
-``deliver`` is the mail server, ``read``, ``remove`` and ``put_aside`` are a person, ``renumber`` is a restore.
+``deliver`` is the mail server, ``read``, ``remove`` and ``put_aside`` a person, ``renumber`` a restore.
 """
 
 import threading
@@ -43,11 +43,7 @@ class MemoryMailbox:
         """See ``ports.Mailbox``."""
         with self._news:
             self._stumble()
-            for folder in self._filing:
-                self._folders.setdefault(folder, [])
-            if self._opened != self._uidvalidity:
-                self._known_up_to = self._next - 1
-            self._opened = self._uidvalidity
+            self._select()
             return FolderState(
                 uidvalidity=self._uidvalidity, uidnext=self._next, count=len(self._folders[INBOX])
             )
@@ -172,11 +168,17 @@ class MemoryMailbox:
             fault, self.fault = self.fault, None
             raise fault
 
+    def _select(self) -> None:
+        for folder in self._filing:
+            self._folders.setdefault(folder, [])
+        if self._opened != self._uidvalidity:
+            self._known_up_to = self._next - 1
+        self._opened = self._uidvalidity
+
     def _at_inbox(self) -> None:
         self._stumble()
         if self._opened is None:
-            self._opened = self._uidvalidity
-            self._known_up_to = self._next - 1
+            self._select()
         if self._opened != self._uidvalidity:
             raise MailboxError("the server has numbered the inbox anew (UIDVALIDITY): open it again")
 

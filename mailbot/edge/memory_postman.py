@@ -4,9 +4,12 @@ It passes the contract tests of the real one. It never loses a letter and never 
 """
 
 from collections import deque
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from mailbot.ports import Parcel, Posted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class MemoryPostman:

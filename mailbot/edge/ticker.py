@@ -60,8 +60,7 @@ class Ticker:
             await asyncio.wait(self._running)
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-            while self._scheduler.running:  # APScheduler ends in a callback of the loop
-                await asyncio.sleep(0)
+            await asyncio.sleep(0)  # APScheduler ends in a callback of the loop: let it come
 
     async def _run(self, name: str) -> None:
         task = asyncio.current_task()

@@ -38,7 +38,7 @@ default_internal_group = {internal_group}
 default_login_user = {login}
 passdb {{
   driver = passwd-file
-  args = scheme=PLAIN username_format=%u {folder}/users
+  args = scheme=PLAIN username_format=%u {folder}/users/%u
 }}
 userdb {{
   driver = static
@@ -56,6 +56,10 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  # Otherwise every login waits longer after each wrong password from this machine.
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -129,7 +133,7 @@ class DovecotServer:
     def add_user(self, user: str, password: str) -> None:
         """One more mailbox, from now on."""
         self.users[user] = password
-        self._write_users()
+        self._write_user(user, password)
 
     def deliver(self, user: str, raw: bytes, *, flags: Iterable[str] = (), folder: str = "INBOX") -> None:
         """Put one mail into a folder as a delivery agent does: write to ``tmp``, move to ``new``."""
@@ -212,10 +216,10 @@ class DovecotServer:
         with socket.socket() as probe:
             probe.bind((self.host, 0))
             self.port = probe.getsockname()[1]
-        (folder / "users").write_text(
-            "".join(f"{user}:{{PLAIN}}{word}\n" for user, word in self.users.items())
-        )
-        (folder / "users").chmod(0o644)
+        (folder / "users").mkdir()
+        (folder / "users").chmod(0o755)
+        for user, password in self.users.items():
+            self._write_user(user, password)
         (folder / "mail").mkdir()
         self._give(folder / "mail")
         (folder / "dovecot.conf").write_text(
@@ -232,12 +236,11 @@ class DovecotServer:
             )
         )
 
-    def _write_users(self) -> None:
-        lines = "".join(f"{user}:{{PLAIN}}{password}\n" for user, password in self.users.items())
-        fresh = self._home() / "users.new"
-        fresh.write_text(lines, "utf-8")
-        fresh.chmod(0o644)
-        fresh.rename(self._home() / "users")
+    def _write_user(self, user: str, password: str) -> None:
+        # A file for each: Dovecot looks for changes in a file it knows once a second only.
+        file = self._home() / "users" / user
+        file.write_text(f"{user}:{{PLAIN}}{password}\n", "utf-8")
+        file.chmod(0o644)
 
     def _wait_until_it_answers(self) -> None:
         ends = time.monotonic() + 20

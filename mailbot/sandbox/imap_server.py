@@ -5,6 +5,8 @@ It never listens beyond loopback, and keeps no mail after ``stop``.
 """
 
 import asyncio
+import logging
+import ssl
 from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -12,16 +14,26 @@ from typing import Any, Self
 
 from mailbot.sandbox.background import Background
 
+log = logging.getLogger(__name__)
+
 
 class PymapServer:
     """An IMAP server with these users (name -> password), from ``start`` to ``stop``."""
 
     kind = "pymap"
 
-    def __init__(self, users: Mapping[str, str], *, host: str = "127.0.0.1") -> None:
+    def __init__(
+        self,
+        users: Mapping[str, str],
+        *,
+        host: str = "127.0.0.1",
+        tls_context: ssl.SSLContext | None = None,
+    ) -> None:
+        """``tls_context``: talk TLS from the first byte."""
         self.users = dict(users)
         self.host = host
         self.port = 0
+        self._tls_context = tls_context
         self._background = Background("practice-imap")
         self._stack: AsyncExitStack | None = None
         self._mailboxes: dict[str, Any] = {}
@@ -61,8 +73,11 @@ class PymapServer:
         """Say BYE to everybody, as a restart of the server does."""
 
         async def work() -> None:
-            for task in list(self._sessions):
+            sessions = list(self._sessions)
+            for task in sessions:
                 task.cancel()
+            if sessions:
+                await asyncio.wait(sessions, timeout=5)
 
         self._background.call(work())
 
@@ -128,21 +143,26 @@ class PymapServer:
         backend, config = await self._backend()
         self._stack = AsyncExitStack()
         await backend.start(self._stack)
-        answer = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(backend.login, config))
+        serve = IMAPServer(backend.login, config)
 
-        async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, peer: Any) -> None:
             task = asyncio.current_task()
             if task is not None:
                 self._sessions.add(task)
                 task.add_done_callback(self._sessions.discard)
-            await answer(reader, writer)
+            try:
+                await serve(reader, writer, peer)
+            except Exception:  # pymap has said BYE already; nobody else awaits this
+                log.warning("pymap ended a session over a command it cannot read", exc_info=True)
 
-        server = await asyncio.start_server(session, self.host, 0)
+        answer = ProxyProtocolReader(config.proxy_protocol).get_callback(session)
+        server = await asyncio.start_server(answer, self.host, 0, ssl=self._tls_context)
         self._stack.callback(server.close)
         self.port = server.sockets[0].getsockname()[1]
 
     async def _backend(self) -> tuple[Any, Any]:
         from argparse import Namespace
+        from hmac import compare_digest
 
         from pymap.backend.dict import Config, DictBackend, Login
         from pymap.concurrent import Subsystem
@@ -153,6 +173,15 @@ class PymapServer:
             def greeting(self) -> bytes:
                 return b"practice office ready"  # pymap asks the resolver for a name, which may take seconds
 
+        class Compared(Cleartext):
+            """Compares also passwords beyond ASCII, over which the original stumbles."""
+
+            def verify(self, secret: str, hash: str) -> bool:  # noqa: A002 - the name is part of the interface
+                return compare_digest(secret.encode(), hash.encode())
+
+            def copy(self) -> "Compared":
+                return self
+
         arguments = Namespace(passlib_cfg=None, proxy_protocol=None)
         config = Plain(
             arguments,
@@ -160,7 +189,7 @@ class PymapServer:
             port=0,
             tls_enabled=False,
             reject_dnsbl=False,
-            hash_context=Cleartext(),
+            hash_context=Compared(),
             cpu_subsystem=Subsystem.for_asyncio(),
             demo_data=False,
             demo_user="",

@@ -97,13 +97,6 @@ class Line:
                 raise imap_tools.errors.UnexpectedCommandStatusError((status, data), "OK")
             return list(data)
 
-    def search_header(self, what: str, header: str, value: bytes) -> list[int]:
-        """The UIDs in the selected folder with ``value`` somewhere in this header."""
-        # Sent as a literal: it may hold quotes and bytes that stand nowhere else in a command.
-        self.client.literal = value  # type: ignore[assignment]  # imaplib sends bytes
-        found = self.command(what, "SEARCH", "HEADER", header)
-        return [int(uid) for uid in (found[0] or b"").split()]
-
     def announced(self) -> bool:
         """Whether the server has told of mail (EXISTS) since the last time this was asked."""
         return self.client.untagged_responses.pop("EXISTS", None) is not None
