@@ -85,7 +85,12 @@ def _mailbox(tokens: list[bytes], *, grouped: bool) -> Mailbox | None:
         name, inside, after = words[:at], words[at + 1 : end], words[end + 1 :]
         address = _text(inside)
         odd = bool(_text(after)) or b"<" in inside or end == len(words)
-        return _made(_name(name) or _name([comment]), address, grouped=grouped, odd=odd or nested or _odd_name(name, address))
+        return _made(
+            _name(name) or _name([comment]),
+            address,
+            grouped=grouped,
+            odd=odd or nested or _odd_name(name, address),
+        )
     address = _text(words)
     if not address:
         return None

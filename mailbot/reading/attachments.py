@@ -20,8 +20,12 @@ from mailbot.reading.transfer import find_uuencoded
 from mailbot.reading.unzip import read_zip
 
 _LOGO_BYTES = 30_000
-_GENERIC_IMAGE = re.compile(r"(?i)^(?:image\d{1,4}|outlook-\w+|~wrd\d+|oledata|logo|signature|att\d{5})\.(?:png|jpe?g|gif|bmp|mso|emz)$")
-_SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
+_GENERIC_IMAGE = re.compile(
+    r"(?i)^(?:image\d{1,4}|outlook-\w+|~wrd\d+|oledata|logo|signature|att\d{5})\.(?:png|jpe?g|gif|bmp"
+    r"|mso|emz)$"
+)
+_SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
                          "application/pgp-encrypted"})  # fmt: skip
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _VBA = b"vbaProject.bin"
@@ -59,7 +63,11 @@ def read_files(body: Body, limits: Limits = LIMITS) -> Files:
             _add(found, files, limits)
     for data in body.raw_text:
         for raw_name, content, _ in find_uuencoded(data):
-            _add(_Found(name=text_of(raw_name), content_type="application/octet-stream", data=content), files, limits)
+            _add(
+                _Found(name=text_of(raw_name), content_type="application/octet-stream", data=content),
+                files,
+                limits,
+            )
     return files
 
 
@@ -122,7 +130,9 @@ def _role(part: Part, name: str, data: bytes, body: Body) -> Role:
     cid = part.headers.raw("content-id").decode("ascii", "replace").strip("<> ").lower()
     location = part.headers.text("content-location").lower()
     shown = bool(body.html and cid and cid in body.images) or bool(location and location in body.images)
-    generic = body.html and bool(_GENERIC_IMAGE.match(name or "image1.png")) and disposition(part) != "attachment"
+    generic = (
+        body.html and bool(_GENERIC_IMAGE.match(name or "image1.png")) and disposition(part) != "attachment"
+    )
     if not shown and not generic:
         return Role.CONTENT
     return Role.SIGNATURE if len(data) <= _LOGO_BYTES else Role.INLINE
@@ -135,7 +145,11 @@ def _is_zip(name: str, data: bytes) -> bool:
     suffix = suffix_of(name)
     if suffix == ".zip":
         return True
-    return suffix in {"", ".dat", ".bin"} and b"[Content_Types].xml" not in data[:4096] and b"mimetype" not in data[:64]
+    return (
+        suffix in {"", ".dat", ".bin"}
+        and b"[Content_Types].xml" not in data[:4096]
+        and b"mimetype" not in data[:64]
+    )
 
 
 def _from_zip(name: str, kind: str, data: bytes, limits: Limits) -> Iterator[_Found]:
@@ -164,7 +178,9 @@ def _from_tnef(name: str, kind: str, data: bytes, files: Files) -> Iterator[_Fou
     if not tnef.files and not tnef.whole:
         yield _Found(name=name, content_type=kind, data=data, role=Role.ARCHIVE, note="broken")
     for one in tnef.files:
-        shown = bool(one.content_id) and one.content_type.startswith("image/") and len(one.data) <= _LOGO_BYTES
+        shown = (
+            bool(one.content_id) and one.content_type.startswith("image/") and len(one.data) <= _LOGO_BYTES
+        )
         yield _Found(
             name=one.name,
             content_type=one.content_type or "application/octet-stream",
@@ -184,4 +200,6 @@ def _from_mail(part: Part, name: str, data: bytes, limits: Limits) -> Iterator[_
     for leaf in inner.leaves():
         held = part_name(leaf)
         if held and not leaf.content_type.startswith("message/"):
-            yield _Found(name=held, content_type=leaf.content_type, data=content_of(leaf), inside=safe_name(shown))
+            yield _Found(
+                name=held, content_type=leaf.content_type, data=content_of(leaf), inside=safe_name(shown)
+            )

@@ -1,4 +1,4 @@
-"""Lock 3: did the From domain really send this mail?
+"""Lock 3: whether the From domain really sent this mail.
 
 What is believed: the topmost Authentication-Results field, if its authserv-id is one the office has
 pinned (RFC 8601); else our own DKIM check (``dkim_check``). Nothing below the topmost run counts,
@@ -17,7 +17,10 @@ from mailbot.reading.domains import aligned
 from mailbot.reading.headers import Headers, clean_line, unfold
 
 _NAME = "authentication-results"
-_BETWEEN = re.compile(r"^(?:arc-|x-|received-spf|return-path|delivered-to|dmarc-filter|dkim-filter|authentication-results-original)")
+_BETWEEN = re.compile(
+    r"^(?:arc-|x-|received-spf|return-path|delivered-to|dmarc-filter|dkim-filter"
+    r"|authentication-results-original)"
+)
 """What receiving servers put between their own results; any other field ends the run."""
 _MOST = 20
 _EVIDENCE = 2000
@@ -40,7 +43,9 @@ def authenticate(
         return Authentication(detail=sender.why_not or "no sender")
     domain = sender.address.rpartition("@")[2]
     said = _from_results(headers, domain, vocabulary)
-    if said.result is AuthResult.PASS or (said.result is AuthResult.FAIL and not vocabulary.trusted_forwarders):
+    if said.result is AuthResult.PASS or (
+        said.result is AuthResult.FAIL and not vocabulary.trusted_forwarders
+    ):
         return said
     forwarded = _from_arc(headers, domain, vocabulary, raw, txt)
     if forwarded is not None:
@@ -56,15 +61,20 @@ def _from_results(headers: Headers, domain: str, vocabulary: Vocabulary) -> Auth
     run = list(_topmost_run(headers, {name.lower() for name in vocabulary.authserv_ids}))
     if not run:
         present = any(name == _NAME for name, _ in headers.fields)
-        return Authentication(detail="the topmost Authentication-Results is not from a pinned server" if present else "no Authentication-Results")
+        return Authentication(
+            detail="the topmost Authentication-Results is not from a pinned server"
+            if present
+            else "no Authentication-Results"
+        )
     results = [result for _, _, found in run for result in found]
-    evidence = tuple(f"Authentication-Results: {clean_line(unfold(value).decode('utf-8', 'replace'))[:_EVIDENCE]}" for _, value, _ in run)
+    said = [clean_line(unfold(value).decode("utf-8", "replace"))[:_EVIDENCE] for _, value, _ in run]
+    evidence = tuple(f"Authentication-Results: {line}" for line in said)
     verdict, method, detail = judge(results, domain)
     return Authentication(result=verdict, method=method, by=run[0][0], detail=detail, headers=evidence)
 
 
 def _topmost_run(headers: Headers, pinned: set[str]) -> Iterator[tuple[str, bytes, list[_Result]]]:
-    """The first Authentication-Results and those that follow it directly, while they are of pinned servers."""
+    """The first Authentication-Results and those that follow it, while they are of pinned servers."""
     begun = False
     for name, value in headers.fields[:200]:
         if name != _NAME:
@@ -105,7 +115,7 @@ def judge(results: list[_Result], domain: str) -> tuple[AuthResult, str | None, 
         about = one.properties.get("header.from", domain).lower()
         if one.result == "pass" and about == domain:
             return AuthResult.PASS, "dmarc", f"dmarc=pass for {domain}"
-        if one.result == "pass" or one.result == "fail":
+        if one.result in {"pass", "fail"}:
             return AuthResult.FAIL, "dmarc", f"dmarc={one.result} for {clean_line(about)[:100]}"
     for one in (one for one in results if one.method == "dkim" and one.result == "pass"):
         signer = one.properties.get("header.d") or one.properties.get("header.i", "").rpartition("@")[2]
@@ -117,13 +127,19 @@ def judge(results: list[_Result], domain: str) -> tuple[AuthResult, str | None, 
             return AuthResult.PASS, "spf", f"spf=pass for {clean_line(mailfrom)[:100]}"
     said = {one.method: one.result for one in results if one.method in {"dkim", "spf"}}
     if "fail" in said.values() and "pass" not in said.values():
-        return AuthResult.FAIL, next(key for key, value in said.items() if value == "fail"), "not authenticated by its domain"
+        return (
+            AuthResult.FAIL,
+            next(key for key, value in said.items() if value == "fail"),
+            "not authenticated by its domain",
+        )
     if said and "temperror" not in said.values():
         return AuthResult.UNKNOWN, None, "nothing aligned with the From domain passed"
     return AuthResult.UNKNOWN, None, "the server checked nothing that counts"
 
 
-def _from_arc(headers: Headers, domain: str, vocabulary: Vocabulary, raw: bytes, txt: Txt | None) -> Authentication | None:
+def _from_arc(
+    headers: Headers, domain: str, vocabulary: Vocabulary, raw: bytes, txt: Txt | None
+) -> Authentication | None:
     """The results an ARC seal of a trusted forwarder vouches for (RFC 8617); None when there are none."""
     if not vocabulary.trusted_forwarders or txt is None or not headers.has("arc-seal"):
         return None
@@ -136,4 +152,10 @@ def _from_arc(headers: Headers, domain: str, vocabulary: Vocabulary, raw: bytes,
     if verdict is not AuthResult.PASS:
         return None
     line = f"ARC-Authentication-Results: {clean_line(results.decode('utf-8', 'replace'))[:_EVIDENCE]}"
-    return Authentication(result=verdict, method="arc", by=sealer, detail=f"{method}: {detail} (seen by {server})", headers=(line,))
+    return Authentication(
+        result=verdict,
+        method="arc",
+        by=sealer,
+        detail=f"{method}: {detail} (seen by {server})",
+        headers=(line,),
+    )

@@ -21,7 +21,8 @@ _META = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,
 _XML = re.compile(rb"<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_.:-]{1,40})")
 _LOOKS_HTML = re.compile(rb"\s*(?:<!doctype html|<html[\s>]|<head[\s>]|<body[\s>])", re.IGNORECASE)
 _WORDS = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown"})
-_MACHINE = frozenset({"message/delivery-status", "message/disposition-notification", "message/feedback-report",
+_MACHINE = frozenset({"message/delivery-status", "message/disposition-notification",
+    "message/feedback-report",
                       "text/rfc822-headers", "message/global-delivery-status"})  # fmt: skip
 
 
@@ -55,7 +56,9 @@ def text_of_part(part: Part, limits: Limits = LIMITS) -> str:
     """A text part as text, in whatever charset it really is."""
     data = content_of(part)[: 4 * limits.text]
     label = part.params.get("charset", b"").decode("ascii", "replace") or None
-    if part.content_type == "text/html" and (label is None or codec_of(label) is None or codec_of(label) == "ascii"):
+    if part.content_type == "text/html" and (
+        label is None or codec_of(label) is None or codec_of(label) == "ascii"
+    ):
         meta = _META.search(data, 0, 4096) or _XML.match(data)
         label = meta[1].decode("ascii") if meta else label
     text = decode(data, label)

@@ -1,4 +1,4 @@
-"""Delivery status notifications (RFC 3464) and the many that are not: which letter, to whom, for good?
+"""Delivery status notifications (RFC 3464) and the many in forms of their own.
 
 Never decides what follows from a bounce.
 """
@@ -12,19 +12,27 @@ from mailbot.reading.headers import Headers, clean_line, message_ids, text_of
 from mailbot.reading.structure import Part, parse_structure
 
 _SUBJECT = re.compile(
-    r"undeliver|delivery (?:status|failure|failed|has failed|notification|problem|report|delayed|incomplete)|returned (?:mail|to sender)"
-    r"|failure notice|mail delivery (?:failed|failure|subsystem|system)|delayed mail|warning: (?:message|could not)|rejected:"
-    r"|could not be delivered|message (?:you sent )?blocked|non[ -]remis|unzustellbar|nicht zustellbar|no se (?:ha )?pudo entregar"
+    r"undeliver|delivery (?:status|failure|failed|has failed|notification|problem|report|delayed"
+    r"|incomplete)|returned (?:mail|to sender)"
+    r"|failure notice|mail delivery (?:failed|failure|subsystem|system)|delayed mail"
+    r"|warning: (?:message|could not)|rejected:"
+    r"|could not be delivered|message (?:you sent )?blocked|non[ -]remis|unzustellbar"
+    r"|nicht zustellbar|no se (?:ha )?pudo entregar"
     r"|ส่งไม่สำเร็จ|ส่งไม่ถึง|ไม่สามารถ(?:นำ)?ส่ง|นำส่งไม่|ถูกตีกลับ|จดหมายตีกลับ|メール.*配信",
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"(?:could not|couldn't|cannot|can't|unable to) (?:be )?deliver|delivery to the following|undeliverable|user unknown|no such user"
-    r"|mailbox (?:unavailable|full|not found|is full)|permanent (?:fatal )?error|recipient (?:address )?rejected|was not delivered"
-    r"|did not reach|has not been delivered|ไม่สามารถนำส่ง|ไม่พบที่อยู่|ไม่พบผู้รับ|กล่องจดหมายเต็ม|does not exist|returned to sender",
+    r"(?:could not|couldn't|cannot|can't|unable to) (?:be )?deliver|delivery to the following"
+    r"|undeliverable|user unknown|no such user"
+    r"|mailbox (?:unavailable|full|not found|is full)|permanent (?:fatal )?error"
+    r"|recipient (?:address )?rejected|was not delivered"
+    r"|did not reach|has not been delivered|ไม่สามารถนำส่ง|ไม่พบที่อยู่|ไม่พบผู้รับ|กล่องจดหมายเต็ม"
+    r"|does not exist|returned to sender",
     re.IGNORECASE,
 )
-_DELAYED = re.compile(r"delay|will (?:be )?(?:retr|keep trying)|still (?:being )?tr|warning|ล่าช้า|จะพยายาม", re.IGNORECASE)
+_DELAYED = re.compile(
+    r"delay|will (?:be )?(?:retr|keep trying)|still (?:being )?tr|warning|ล่าช้า|จะพยายาม", re.IGNORECASE
+)
 _STATUS = re.compile(r"(?<![0-9.])([245])\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")
 _REPLY_CODE = re.compile(r"(?<![0-9.])([45])[0-9]{2}[ -]")
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+=-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
@@ -52,7 +60,11 @@ def read_bounce(root: Part, sender: Sender, subject: str, body: Body, text: str)
 
 def _standard(data: bytes, body: Body, text: str) -> Bounce | None:
     blocks = [Headers.parse(block) for block in re.split(rb"(?:\r?\n){2,}", data.strip())]
-    per_recipient = [block for block in blocks if block.has("final-recipient") or block.has("action") or block.has("status")]
+    per_recipient = [
+        block
+        for block in blocks
+        if block.has("final-recipient") or block.has("action") or block.has("status")
+    ]
     worst = min(per_recipient, key=_rank, default=None)
     if worst is None:
         return _loose("", "", body, text)
@@ -114,7 +126,9 @@ def _original_id(body: Body, text: str) -> str | None:
         if found:
             return found[0]
     for part in body.files:
-        if "rfc822" in part.content_type or text_of(part.headers.raw("content-description")).lower().startswith(("undelivered", "delivery")):
+        if "rfc822" in part.content_type or text_of(
+            part.headers.raw("content-description")
+        ).lower().startswith(("undelivered", "delivery")):
             found_text = _INNER_ID.search(content_of(part)[:65536].decode("utf-8", "replace"))
             if found_text:
                 return found_text[1]

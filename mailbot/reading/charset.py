@@ -12,7 +12,8 @@ from functools import lru_cache
 
 _THAI_LABELS = frozenset(
     {
-        "windows-874", "x-windows-874", "windows874", "win874", "win-874", "cp874", "cp-874", "x-cp874", "ms874",
+        "windows-874", "x-windows-874", "windows874", "win874", "win-874", "cp874", "cp-874",
+        "x-cp874", "ms874",
         "ms-874", "ibm874", "ibm-874", "dos-874", "tis-620", "tis620", "tis620.2533", "tis-620-0", "tis620-0",
         "tis-620-2533", "tis620.2529-1", "x-tis-620", "iso-8859-11", "iso8859-11", "x-iso-8859-11", "thai",
         "iso-ir-166", "874", "csisothai", "mactha", "x-mac-thai", "macthai",
@@ -25,9 +26,11 @@ _STATEFUL = frozenset({"iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp
                        "iso2022_jp_ext", "iso2022_kr", "hz", "utf-7"})  # fmt: skip
 _WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
 _OTHER_NAMES = {
-    "unicode-1-1-utf-8": "utf-8", "utf8mb4": "utf-8", "x-gbk": "gb18030", "gb2312": "gb18030", "gbk": "gb18030",
+    "unicode-1-1-utf-8": "utf-8", "utf8mb4": "utf-8", "x-gbk": "gb18030", "gb2312": "gb18030",
+    "gbk": "gb18030",
     "iso-gb2312": "gb18030", "x-sjis": "cp932", "shift_jis": "cp932", "shift-jis": "cp932", "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949", "x-mac-roman": "mac-roman", "iso-8859-8-i": "iso8859-8", "iso-8859-1": "cp1252",
+    "ks_c_5601-1987": "cp949", "x-mac-roman": "mac-roman", "iso-8859-8-i": "iso8859-8",
+    "iso-8859-1": "cp1252",
     "latin1": "cp1252", "iso-2022-jp": "iso2022_jp_ext", "unicode": "utf-16", "windows-31j": "cp932",
     "x-euc-jp": "euc-jp", "ansi": "cp1252", "unicode-1-1-utf-7": "utf-7", "us-ascii": "ascii",
 }  # fmt: skip
@@ -54,10 +57,14 @@ _CP874 = _cp874_table()
 _C1 = {value: value for value in range(0x80, 0xA0)}
 """A wrong decoding as Latin-1 leaves C1 controls where code pages have signs; both ways back are known."""
 _CP874_BYTES = {ord(sign): value for value, sign in enumerate(_CP874)} | _C1
-_CP1252_BYTES = {ord(bytes((value,)).decode("cp1252", "ignore") or chr(value)): value for value in range(256)} | _C1
+_CP1252_BYTES = {
+    ord(bytes((value,)).decode("cp1252", "ignore") or chr(value)): value for value in range(256)
+} | _C1
 
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _THAI_ORDER = re.compile("[ก-ฮ][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*")
+_LEADING = re.compile("[\u0e40-\u0e44]")
+_LEADING_SEATED = re.compile("[\u0e40-\u0e44](?=[ก-ฮ])")
 _UTF8_AS_LATIN = re.compile("à[¸¹º][\u0080-\u00ff\u0152-\u2122]")
 _UTF8_AS_THAI = re.compile("เ[ธน][\u0080-\u009f\u00a0-\u00ff\u0e01-\u0e5b\u2013-\u2026\u20ac]")
 _LATIN_RUN = re.compile("[\u00a1-\u00fb]{3,}")
@@ -154,7 +161,8 @@ def _nearly_utf8(data: bytes) -> bool:
 def reads_as_thai(data: bytes) -> bool:
     """Whether bytes of unknown charset are Thai in code page 874.
 
-    Thai comes in runs of letters and its marks stand on consonants; Western 8-bit letters come alone.
+    Thai comes in runs of letters, its marks stand on consonants and its leading vowels before them;
+    Western 8-bit letters come alone.
     """
     sample = data[:20_000]
     runs = _HIGH.findall(sample)
@@ -168,6 +176,8 @@ def reads_as_thai(data: bytes) -> bool:
     marks = len(_MARKS.findall(text))
     seated = sum(len(found) - 1 for found in _THAI_ORDER.findall(text))
     if seated < 0.8 * marks:
+        return False
+    if len(_LEADING_SEATED.findall(text)) < 0.8 * len(_LEADING.findall(text)):
         return False
     in_runs = sum(len(run) for run in runs if len(run) >= 3)  # noqa: PLR2004  # shorter runs prove nothing
     return in_runs >= 0.6 * high

@@ -21,7 +21,7 @@ def _write(out: BinaryIO, pieces: Iterable[bytes]) -> None:
 
 def _exactly(source: BinaryIO, length: int) -> bytes:
     data = source.read(length)
-    if data is None or len(data) != length:
+    if len(data) != length:
         raise EOFError
     return data
 
@@ -30,9 +30,7 @@ def read_frame(source: BinaryIO) -> wire.Frame:
     """The next frame. Raises EOFError at the end of the pipe, WireError for nonsense."""
     kind, length, count = wire.check_header(_exactly(source, wire.HEADER.size))
     text = _exactly(source, length)
-    parts = tuple(
-        _exactly(source, wire.check_size(_exactly(source, wire.SIZE.size))) for _ in range(count)
-    )
+    parts = tuple(_exactly(source, wire.check_size(_exactly(source, wire.SIZE.size))) for _ in range(count))
     return wire.Frame(kind=kind, text=text, parts=parts)
 
 
@@ -47,9 +45,6 @@ def main() -> int:
     from mailbot.core.language.vocabulary import Vocabulary
     from mailbot.reading.confine import allow_cpu, confine
     from mailbot.reading.read import read_mail
-
-    import mailparser  # noqa: F401  # loaded while files may still be opened freely
-    import authres  # noqa: F401
 
     vocabulary = Vocabulary.from_json(settings["vocabulary"])
     done = confine(memory=int(settings["memory"]))
@@ -68,7 +63,9 @@ def main() -> int:
         about = wire.any_adapter().validate_json(frame.text)
         received = datetime.fromisoformat(about["received"]) if about.get("received") else None
         allow_cpu(float(settings["seconds"]))
-        result = read_mail(frame.parts[0], vocabulary, received=received, txt=txt if settings["dns"] else None)
+        result = read_mail(
+            frame.parts[0], vocabulary, received=received, txt=txt if settings["dns"] else None
+        )
         _write(out, wire.encode(wire.result_frame(result)))
 
 

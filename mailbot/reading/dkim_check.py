@@ -16,7 +16,8 @@ Txt = Callable[[str], bytes | None]
 
 _TAG = re.compile(r"(?:^|;)\s*([a-z]+)\s*=\s*([^;]*)", re.IGNORECASE)
 _MUST_SIGN = ("from", "subject", "date")
-_ONCE = ("from", "subject", "date", "to", "cc", "reply-to", "in-reply-to", "references", "message-id", "content-type",
+_ONCE = ("from", "subject", "date", "to", "cc", "reply-to", "in-reply-to", "references",
+    "message-id", "content-type",
          "mime-version", "content-transfer-encoding")  # fmt: skip
 _MOST = 6
 _SHORTEST_KEY = 1024
@@ -49,11 +50,21 @@ def check_dkim(raw: bytes, headers: Headers, domain: str, txt: Txt) -> Authentic
         outcome = _verified(raw, index, txt)
         if outcome is True:
             return Authentication(
-                result=AuthResult.PASS, method="dkim", by="mailbot", detail=f"signed by {signer}", headers=evidence
+                result=AuthResult.PASS,
+                method="dkim",
+                by="mailbot",
+                detail=f"signed by {signer}",
+                headers=evidence,
             )
-        detail = f"signature of {signer} cannot be checked" if outcome is None else f"signature of {signer} is wrong"
+        detail = (
+            f"signature of {signer} cannot be checked"
+            if outcome is None
+            else f"signature of {signer} is wrong"
+        )
         result = AuthResult.FAIL if outcome is False else result
-    return Authentication(result=result, method="dkim" if evidence else None, by="mailbot", detail=detail, headers=evidence)
+    return Authentication(
+        result=result, method="dkim" if evidence else None, by="mailbot", detail=detail, headers=evidence
+    )
 
 
 def _refused(tags: dict[str, str]) -> str | None:
@@ -107,7 +118,13 @@ def sealed_by(raw: bytes, headers: Headers, txt: Txt) -> tuple[str | None, bytes
         return None, b""
     seals = {tags_of(value).get("i", ""): value for value in headers.all("arc-seal")}
     last = max((number for number in seals if number.isdigit()), key=int, default="")
-    vouched = next((value for value in headers.all("arc-authentication-results") if tags_of(b";" + value).get("i") == last), b"")
+    vouched = next(
+        (
+            value
+            for value in headers.all("arc-authentication-results")
+            if tags_of(b";" + value).get("i") == last
+        ),
+        b"",
+    )
     sealer = tags_of(seals[last]).get("d", "").lower() if last else None
     return sealer, vouched.partition(b";")[2].strip()
-

@@ -4,12 +4,16 @@ Used for alignment (RFC 7489 3.1, relaxed). Errs on the side of "not the same".
 """
 
 _SECOND_LEVEL = frozenset(
-    {"ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "govt", "gv", "in", "info", "k12", "mi", "mil", "ne", "net",
-     "nom", "or", "org", "sch", "web", "id", "biz", "ltd", "plc", "me", "nhs", "police", "school", "gen", "firm", "ind"}
+    {"ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "govt", "gv", "in", "info",
+    "k12", "mi", "mil", "ne", "net",
+     "nom", "or", "org", "sch", "web", "id", "biz", "ltd", "plc", "me", "nhs", "police",
+     "school", "gen", "firm", "ind"}
 )  # fmt: skip
 _SHARED = frozenset(
-    {"onmicrosoft.com", "gappssmtp.com", "amazonses.com", "sendgrid.net", "mailgun.org", "github.io", "herokuapp.com",
-     "blogspot.com", "appspot.com", "azurewebsites.net", "cloudfront.net", "wordpress.com", "000webhostapp.com"}
+    {"onmicrosoft.com", "gappssmtp.com", "amazonses.com", "sendgrid.net", "mailgun.org",
+    "github.io", "herokuapp.com",
+     "blogspot.com", "appspot.com", "azurewebsites.net", "cloudfront.net", "wordpress.com",
+     "000webhostapp.com"}
 )  # fmt: skip
 """Under these every customer has a name of his own: the owner is one level deeper."""
 

@@ -8,11 +8,12 @@ from mailbot.reading.headers import clean_line, parameter_text
 from mailbot.reading.structure import Part
 
 _PATH = re.compile(r"[/\\:*?\"<>|\x00-\x1f\x7f]")
-_LONGEST = 150
+_LONGEST = 240
 _WINDOWS_NAMES = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 
 EXTENSIONS = {
-    "application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "text/html": ".html",
+    "application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif",
+    "text/html": ".html",
     "text/plain": ".txt", "application/zip": ".zip", "message/rfc822": ".eml", "text/calendar": ".ics",
     "application/msword": ".doc", "application/vnd.ms-excel": ".xls", "application/ms-tnef": ".dat",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
@@ -21,7 +22,9 @@ EXTENSIONS = {
 }  # fmt: skip
 ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2"})
 MACROS = frozenset({".docm", ".xlsm", ".pptm", ".dotm", ".xltm", ".xlam", ".ppam", ".potm"})
-PROGRAMS = frozenset({".exe", ".js", ".vbs", ".scr", ".bat", ".cmd", ".com", ".jar", ".lnk", ".msi", ".ps1", ".hta", ".wsf"})
+PROGRAMS = frozenset(
+    {".exe", ".js", ".vbs", ".scr", ".bat", ".cmd", ".com", ".jar", ".lnk", ".msi", ".ps1", ".hta", ".wsf"}
+)
 
 
 def part_name(part: Part) -> str:

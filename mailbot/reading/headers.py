@@ -21,8 +21,10 @@ _WORD = re.compile(rb"=\?([A-Za-z0-9_.:*'\"/ +-]{0,60})\?([bBqQ])\?([^?\r\n]*)\?
 _SPACE = re.compile(rb"[ \t\r\n]*")
 _FOLD = re.compile(rb"\r?\n(?=[ \t])|[\r\n\x00]")
 _CONTROLS = re.compile("[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff\u061c]")
+_NO_TEXT = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,996})>")
+_BACKSLASH, _QUOTE, _SEMICOLON = b'\\";'
 _SECTION = re.compile(r"^([^*]+)\*?(?:(\d{1,3})(\*)?)?$")
 
 
@@ -122,29 +124,38 @@ def decode_words(value: bytes) -> str:
     """Encoded words (RFC 2047) and raw bytes -> text.
 
     Neighbouring words of one charset are joined as bytes first: many mailers cut inside a character.
+    A word that decodes to control characters is no text; it stays as written.
     """
     if b"=?" not in value:
         return decode(value)
     out: list[str] = []
-    pending: list[bytes] = []
-    charset = ""
+    run: list[re.Match[bytes]] = []
     at = 0
     for found in _WORD.finditer(value):
         between = value[at : found.start()]
-        label = found[1].decode("ascii", "replace").partition("*")[0].strip().lower()
-        glued = bool(pending) and not between.strip()
-        if pending and not (glued and label == charset):
-            out.append(decode(b"".join(pending), charset))
-            pending = []
+        glued = bool(run) and not between.strip()
+        if run and not (glued and _label(found) == _label(run[-1])):
+            out.append(_joined(run))
+            run = []
         if not glued and between:
             out.append(decode(between))
-        charset = label
-        pending.append(_word_bytes(found[2], found[3]))
+        run.append(found)
         at = found.end()
-    if pending:
-        out.append(decode(b"".join(pending), charset))
+    if run:
+        out.append(_joined(run))
     out.append(decode(value[at:]))
     return "".join(out)
+
+
+def _label(word: re.Match[bytes]) -> str:
+    return word[1].decode("ascii", "replace").partition("*")[0].strip().lower()
+
+
+def _joined(words: list[re.Match[bytes]]) -> str:
+    text = decode(b"".join(_word_bytes(word[2], word[3]) for word in words), _label(words[0]))
+    if _NO_TEXT.search(text):
+        return b"".join(word[0] for word in words).decode("ascii", "replace")
+    return text
 
 
 def _word_bytes(kind: bytes, text: bytes) -> bytes:
@@ -161,11 +172,11 @@ def split_parameters(value: bytes, most: int = LIMITS.parameters) -> Iterator[by
     size = len(value)
     while at < size and count < most:
         sign = value[at]
-        if quoted and sign == 0x5C:  # a backslash hides the next sign
+        if quoted and sign == _BACKSLASH:  # it hides the next sign
             at += 1
-        elif sign == 0x22:
+        elif sign == _QUOTE:
             quoted = not quoted
-        elif sign == 0x3B and not quoted:
+        elif sign == _SEMICOLON and not quoted:
             yield value[start:at]
             count += 1
             start = at + 1

@@ -6,13 +6,16 @@ nothing of the HTML itself goes any further.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from mailbot.reading.documents.marks import in_symbol_font, symbol_font
 from mailbot.reading.html_style import Look, hidden_selectors, look_of
 from mailbot.reading.html_tokens import Tag, tokens
 from mailbot.reading.limits import LIMITS, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CUT = "cut"
 """A line that stands for the place where a client put the mail that is answered."""
@@ -22,19 +25,25 @@ SIGNATURE = "signature"
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
 _VOID = frozenset({"br", "img", "hr", "input", "meta", "link", "col", "area", "base", "wbr", "embed", "param",
                    "source", "track"})  # fmt: skip
-_BLOCKS = frozenset({"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "table",
-                     "tbody", "thead", "tfoot", "tr", "td", "th", "blockquote", "pre", "center", "form", "fieldset",
-                     "section", "article", "header", "footer", "address", "caption", "body", "html"})  # fmt: skip
+_BLOCKS = frozenset({"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3",
+    "h4", "h5", "h6", "table",
+                     "tbody", "thead", "tfoot", "tr", "td", "th", "blockquote", "pre", "center",
+                     "form", "fieldset",
+                     "section", "article", "header", "footer", "address", "caption", "body",
+                     "html"})  # fmt: skip
 _CLOSES_P = _BLOCKS - {"td", "th", "tr", "tbody", "body", "html"}
 _WALLS = frozenset({"td", "th", "table"})
-_UNSEEN = frozenset({"head", "template", "noscript", "object", "svg", "iframe", "select", "datalist", "audio", "video"})
+_UNSEEN = frozenset(
+    {"head", "template", "noscript", "object", "svg", "iframe", "select", "datalist", "audio", "video"}
+)
 _STRUCK = frozenset({"s", "strike", "del"})
 _DEEPEST = 256
 _CELL = 400
 _CELL_LINES = 4
 _EMOJI = 8
 _SIGNATURES = re.compile(
-    r"gmail_signature|moz-signature|applemailsignature|ms-outlook-mobile-signature|yahoo-?signature|\bsignature\b"
+    r"gmail_signature|moz-signature|applemailsignature|ms-outlook-mobile-signature|yahoo-?signature"
+    r"|\bsignature\b"
     r"|composer_signature|protonmail_signature|tutanota_signature",
     re.IGNORECASE,
 )
@@ -44,7 +53,8 @@ _QUOTES = re.compile(
     re.IGNORECASE,
 )
 _CUTS = re.compile(
-    r"divrplyfwdmsg|appendonsend|outlookmessageheader|mail-editor-reference-message|ms-outlook-mobile-reference-message"
+    r"divrplyfwdmsg|appendonsend|outlookmessageheader|mail-editor-reference-message"
+    r"|ms-outlook-mobile-reference-message"
     r"|zwchr|replysplit|stopspelling",
     re.IGNORECASE,
 )
@@ -340,7 +350,12 @@ class _Reader:
 
 def _is_indent(tag: Tag, names: str, style: str) -> bool:
     """Mail programs indent with a blockquote too: no border, no class, no source."""
-    return not names.strip() and "type" not in tag.attributes and "cite" not in tag.attributes and bool(_INDENT.search(style))
+    return (
+        not names.strip()
+        and "type" not in tag.attributes
+        and "cite" not in tag.attributes
+        and bool(_INDENT.search(style))
+    )
 
 
 def _is_data_row(cells: list[list[Line]]) -> bool:

@@ -40,11 +40,19 @@ class Look:
 def look_of(tag: Tag, above: Look) -> Look:
     """The look of an element inside ``above``."""
     attributes = tag.attributes
-    look = replace(above, invisible=False, struck=False, tight="msonormal" in attributes.get("class", "").lower(), font=None)
+    look = replace(
+        above,
+        invisible=False,
+        struck=False,
+        tight="msonormal" in attributes.get("class", "").lower(),
+        font=None,
+    )
     if "hidden" in attributes:
         look = replace(look, invisible=True)
     if tag.name == "font":
-        look = replace(look, font=attributes.get("face"), colour=_colour(attributes.get("color", "")) or look.colour)
+        look = replace(
+            look, font=attributes.get("face"), colour=_colour(attributes.get("color", "")) or look.colour
+        )
     if "bgcolor" in attributes:
         look = replace(look, backdrop=_colour(attributes["bgcolor"]))
     style = attributes.get("style", "")
@@ -84,7 +92,9 @@ def _styled(look: Look, style: dict[str, str]) -> Look:
 
 def hides(style: dict[str, str]) -> bool:
     """Whether these declarations keep words from being seen."""
-    if style.get("display", "").startswith("none") or style.get("visibility", "").startswith(("hidden", "collapse")):
+    if style.get("display", "").startswith("none") or style.get("visibility", "").startswith(
+        ("hidden", "collapse")
+    ):
         return True
     if style.get("mso-hide", "").startswith("all"):
         return True

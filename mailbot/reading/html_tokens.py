@@ -12,7 +12,8 @@ from html import unescape
 _NAME = re.compile(r"[A-Za-z][^\s/>]{0,40}")
 _ATTRIBUTE = re.compile(r"([^\s=/>\"']{1,60})(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 _RAW = {
-    name: re.compile(f"</{name}[\\s/>]", re.IGNORECASE) for name in ("script", "style", "title", "textarea", "xmp", "noframes")
+    name: re.compile(f"</{name}[\\s/>]", re.IGNORECASE)
+    for name in ("script", "style", "title", "textarea", "xmp", "noframes")
 }
 _LONGEST_TAG = 16_384
 _TRIES = 40
@@ -97,7 +98,7 @@ def _tag(html: str, opened: int, *, closing: bool) -> tuple[Tag | None, int]:
         end, tries = further, tries + 1
         inside = html[name.end() : end]
     lowered = name[0].lower()
-    if closing or "=" not in inside and not inside.strip():
+    if closing or not inside.strip():
         return Tag(lowered, {}, closing), end + 1
     return Tag(lowered, _attributes(inside), closing), end + 1
 

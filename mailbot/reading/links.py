@@ -6,9 +6,12 @@ from collections.abc import Iterable
 _LINK = re.compile(r"https?://[^\s<>\"'«»“”]{3,2000}", re.IGNORECASE)
 _TAIL = re.compile(r"(?:ครับ|ค่ะ|คะ|นะคะ|นะครับ|นะ|จ้า|จ้ะ|ๆ|[.,;:!?)\]}>*_'\"”…])+$")
 _DRIVES = re.compile(
-    r"^https?://(?:[\w-]+\.)*(?:drive\.google\.com|docs\.google\.com|photos\.(?:google\.com|app\.goo\.gl)|1drv\.ms|onedrive\.live\.com"
-    r"|[\w-]+\.sharepoint\.com|dropbox\.com|db\.tt|mega\.nz|mega\.co\.nz|mediafire\.com|we\.tl|wetransfer\.com|icloud\.com|box\.com"
-    r"|pcloud\.com|4shared\.com|terabox\.com|sendspace\.com|gofile\.io|fromsmash\.com|canva\.com)(?:[/?:]|$)",
+    r"^https?://(?:[\w-]+\.)*(?:drive\.google\.com|docs\.google\.com|photos\.(?:google\.com"
+    r"|app\.goo\.gl)|1drv\.ms|onedrive\.live\.com"
+    r"|[\w-]+\.sharepoint\.com|dropbox\.com|db\.tt|mega\.nz|mega\.co\.nz|mediafire\.com|we\.tl"
+    r"|wetransfer\.com|icloud\.com|box\.com"
+    r"|pcloud\.com|4shared\.com|terabox\.com|sendspace\.com|gofile\.io|fromsmash\.com"
+    r"|canva\.com)(?:[/?:]|$)",
     re.IGNORECASE,
 )
 _MOST = 100

@@ -30,7 +30,9 @@ def read_sender(headers: Headers, opinion: SecondOpinion) -> Sender:
     )
 
 
-def _why_not(headers: Headers, values: list[bytes], found: list[Mailbox], opinion: SecondOpinion) -> str | None:
+def _why_not(
+    headers: Headers, values: list[bytes], found: list[Mailbox], opinion: SecondOpinion
+) -> str | None:
     if not values:
         return "no From header"
     if len(values) > 1:

@@ -20,7 +20,9 @@ _LONG_LINE = 62
 _SIGNATURE_LINES = 8
 _SIGNATURE_WIDTH = 90
 _BLANKS = re.compile(r"\n{3,}")
-_LONE_ANGLE = re.compile(r"^>\s*(?:[:：]|(?:wrote|เขียนว่า|a écrit|skrev|schreef|kirjoitti)\s*[:：]?)\s*$", re.IGNORECASE)
+_LONE_ANGLE = re.compile(
+    r"^>\s*(?:[:：]|(?:wrote|เขียนว่า|a écrit|skrev|schreef|kirjoitti)\s*[:：]?)\s*$", re.IGNORECASE
+)
 """The end of a lead-in that a mailer broke inside «<address>:»."""
 _NUMBERED = re.compile(r"^\s*[0-9๐-๙]{1,2}\s*[.)]")
 _TITLE_OF_PERSON = re.compile(r"[^\s<>@]+@[^\s<>@]+")
@@ -86,10 +88,12 @@ class _Cutter:
             self._after_lead(self.at + 1)
         elif leads.FORWARD.match(text):
             self._take_forward(self.at + 1)
-        elif leads.ORIGINAL.match(text) or leads.ORIGINAL_BARE.match(text) or leads.ORIGINAL_TIMED.match(text):
+        elif (
+            leads.ORIGINAL.match(text) or leads.ORIGINAL_BARE.match(text) or leads.ORIGINAL_TIMED.match(text)
+        ):
             self._take_rest(self.at + 1)
-        elif (reach := header_block(self.lines, self.at)) is not None:
-            self._take_rest(self.at if reach else self.at)
+        elif header_block(self.lines, self.at) is not None:
+            self._take_rest(self.at)
         elif leads.RULE.match(text) and header_block(self.lines, self._next_filled(self.at + 1)) is not None:
             self._take_rest(self._next_filled(self.at + 1))
         elif (lead := lead_in(self.lines, self.at)) is not None:
@@ -112,7 +116,13 @@ class _Cutter:
         if self.at + 1 >= len(self.lines) or len(line.text) < _LONG_LINE:
             return
         here, below = self.lines[self.at], self.lines[self.at + 1]
-        if here.depth == 0 and here.text.strip() and below.depth and len(here.text) < len(line.text) and not here.mark:
+        if (
+            here.depth == 0
+            and here.text.strip()
+            and below.depth
+            and len(here.text) < len(line.text)
+            and not here.mark
+        ):
             self.rest.append(here.text)
             self.at += 1
 
@@ -136,6 +146,7 @@ class _Cutter:
         texts = [line.text for line in self.lines[at:]]
         self.rest.extend(texts)
         self.at = len(self.lines)
+        self._drop_rule_above()
         if self.forwarding and self.forwarded is None:
             self.forwarded = read_forwarded(texts)
         elif any(text.strip() for text in texts):
@@ -148,13 +159,20 @@ class _Cutter:
         if self.forwarded is None:
             self.forwarded = read_forwarded(texts)
 
+    def _drop_rule_above(self) -> None:
+        """A line of dashes or the like above the old mail belongs to it."""
+        while self.own and (not self.own[-1].strip() or leads.DASHES.match(self.own[-1])):
+            self.own.pop()
+
     def _drop_lead_above(self) -> None:
         """Just above our own line stands the lead-in of a client we may not know."""
         kept = len(self.own)
         while kept and not self.own[kept - 1].strip():
             kept -= 1
         last = self.own[kept - 1] if kept else ""
-        if last.rstrip().endswith((":", "：")) and (leads.HAS_WHEN.search(last) or leads.HAS_ADDRESS.search(last)):
+        if last.rstrip().endswith((":", "：")) and (
+            leads.HAS_WHEN.search(last) or leads.HAS_ADDRESS.search(last)
+        ):
             self.rest.extend(self.own[kept - 1 :])
             del self.own[kept - 1 :]
 
@@ -169,7 +187,11 @@ class _Cutter:
         delimiter = leads.SIGNATURE_LINE.match(text) or self._is_list_footer(text)
         if not delimiter and not (leads.DASHES.match(text) and self._looks_signed(self.at + 1)):
             return False
-        if not any(own.strip() for own in self.own) and not self._is_list_footer(text) and not text.startswith("--"):
+        if (
+            not any(own.strip() for own in self.own)
+            and not self._is_list_footer(text)
+            and not text.startswith("--")
+        ):
             return False
         self.at += 1
         while self.at < len(self.lines) and not self._leads_on(self.at):
@@ -194,9 +216,16 @@ class _Cutter:
             if leads.DISCLAIMER.match(line.text):
                 return True
             count += 1
-            if count > _SIGNATURE_LINES or len(line.text) > _SIGNATURE_WIDTH or re.search("[☑☐✓/]\\s|\t", line.text) or _NUMBERED.match(line.text):
+            if (
+                count > _SIGNATURE_LINES
+                or len(line.text) > _SIGNATURE_WIDTH
+                or re.search("[☑☐✓/]\\s|\t", line.text)
+                or _NUMBERED.match(line.text)
+            ):
                 return False
-            if re.search(r"^\s*[^:]{2,30}:\s*\S", line.text) and not re.search(r"โทร|tel|fax|e-?mail|อีเมล|line|www", line.text, re.IGNORECASE):
+            if re.search(r"^\s*[^:]{2,30}:\s*\S", line.text) and not re.search(
+                r"โทร|tel|fax|e-?mail|อีเมล|line|www", line.text, re.IGNORECASE
+            ):
                 return False
         return count > 0
 
@@ -227,7 +256,9 @@ class _Cutter:
             self.at += 1
 
     def _take_paragraph(self) -> None:
-        while self.at < len(self.lines) and self.lines[self.at].text.strip() and not self.lines[self.at].depth:
+        while (
+            self.at < len(self.lines) and self.lines[self.at].text.strip() and not self.lines[self.at].depth
+        ):
             self.rest.append(self.lines[self.at].text)
             self.at += 1
 
@@ -265,10 +296,12 @@ def _is_lead(joined: str, *, starts: bool) -> bool:
         return True
     if not leads.SAYS_END.search(joined):
         # «... schrieb "NAME <address>:» ends in the address; the quote may be unclosed
-        return bool(when and address and joined.endswith((">:", "> :", ":")) and leads.SAYS_WITHIN.search(joined))
+        return bool(
+            when and address and joined.endswith((">:", "> :", ":")) and leads.SAYS_WITHIN.search(joined)
+        )
     if starts:
         return when or address
-    return when and address or (address and joined.endswith((":", "：")))
+    return (when and address) or (address and joined.endswith((":", "：")))
 
 
 def _names_writer(joined: str) -> bool:
@@ -303,7 +336,9 @@ def header_block(lines: Sequence[Line], at: int) -> int | None:
             break
     if "sender" not in seen or not seen & {"sent", "to"} or len(seen) < 2:  # noqa: PLR2004
         return None
-    if seen == {"sender", "to"} and not any(_TITLE_OF_PERSON.search(line.text) for line in lines[at : last + 1]):
+    if seen == {"sender", "to"} and not any(
+        _TITLE_OF_PERSON.search(line.text) for line in lines[at : last + 1]
+    ):
         return None
     return last - at + 1
 

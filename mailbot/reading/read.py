@@ -5,10 +5,11 @@ Runs in the reading child. Decides nothing about the request; says what is there
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 from mailbot.core.language.thai import normalise, skeleton
+from mailbot.core.language.verdict import read_verdict
 from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.mail import Attachment, Forwarded, Kind, Mail, Role, Sender, Verdict, VerdictIs
 from mailbot.ports import ReadResult
@@ -29,7 +30,14 @@ from mailbot.reading.second_opinion import second_opinion
 from mailbot.reading.structure import Part, parse_structure
 from mailbot.reading.titles import Title, read_title
 from mailbot.reading.tokens import find_codes, find_numbers
-from mailbot.reading.understanding import Understood, is_decision, may_be_paper, read_documents, read_verdict, understand
+from mailbot.reading.understanding import (
+    Understood,
+    Words,
+    is_decision,
+    may_be_paper,
+    read_documents,
+    understand,
+)
 
 _NO_DAY = date(2026, 1, 1)
 """The day for a mail that nobody dated; only two-digit years and «มกราคมนี้» depend on it."""
@@ -58,20 +66,32 @@ def read_mail(
     except (MemoryError, RecursionError) as error:
         return unreadable(digest, len(raw), f"too much for the reader: {type(error).__name__}")
     except Exception as error:  # noqa: BLE001  # total by promise: a bug of ours shelves one mail, not the mailbox
-        return unreadable(digest, len(raw), f"reader failed: {type(error).__name__}: {clean_line(str(error))[:200]}")
+        return unreadable(
+            digest, len(raw), f"reader failed: {type(error).__name__}: {clean_line(str(error))[:200]}"
+        )
 
 
 def unreadable(digest: str, size: int, reason: str) -> ReadResult:
     """The bare mail for bytes that could not be read, with the reason."""
-    return ReadResult(mail=Mail(sha256=digest, size=size, kind=Kind.UNREADABLE, anomalies=(reason,)), failure=reason)
+    return ReadResult(
+        mail=Mail(sha256=digest, size=size, kind=Kind.UNREADABLE, anomalies=(reason,)), failure=reason
+    )
 
 
 def _read(
-    raw: bytes, digest: str, vocabulary: Vocabulary, received: datetime | None, txt: Txt | None, limits: Limits
+    raw: bytes,
+    digest: str,
+    vocabulary: Vocabulary,
+    received: datetime | None,
+    txt: Txt | None,
+    limits: Limits,
 ) -> ReadResult:
     root, anomalies = parse_structure(raw, limits)
     headers = root.headers
-    if not any(headers.has(name) for name in ("from", "to", "subject", "date", "message-id", "received", "content-type")):
+    if not any(
+        headers.has(name)
+        for name in ("from", "to", "subject", "date", "message-id", "received", "content-type")
+    ):
         return unreadable(digest, len(raw), "no mail: not one header field of a mail")
     opinion = second_opinion(_head(raw))
     sender = read_sender(headers, opinion)
@@ -102,7 +122,8 @@ def _read(
     mail = _marks(mail, headers, body, words, vocabulary)
     mail = _machine(mail, root, body, words, vocabulary)
     if mail.kind is Kind.REQUEST:
-        mail = _human(mail, body, words, files, title, vocabulary, received)
+        day = received or mail.date
+        mail = _human(mail, body, words, files, vocabulary, day.date() if day else _NO_DAY)
         mail = replace(mail, authentication=authenticate(raw, headers, sender, vocabulary, txt=txt))
     return ReadResult(mail=mail, files=files.data)
 
@@ -141,7 +162,9 @@ def _attached_mail(part: Part, limits: Limits) -> Forwarded | None:
         return None
     held = read_body(inner, limits)
     text = "\n".join(line.text for line in held.lines).strip()
-    return Forwarded(sender=inner.headers.text("from") or None, subject=inner.headers.text("subject") or None, text=text)
+    return Forwarded(
+        sender=inner.headers.text("from") or None, subject=inner.headers.text("subject") or None, text=text
+    )
 
 
 def _marks(mail: Mail, headers: Headers, body: Body, words: OwnWords, vocabulary: Vocabulary) -> Mail:
@@ -161,7 +184,9 @@ def _marks(mail: Mail, headers: Headers, body: Body, words: OwnWords, vocabulary
         mail,
         numbers=find_numbers(vocabulary.number_prefix, (mail.subject, mail.own_words)),
         codes=find_codes(
-            recipients=delivered_to(headers), subject=mail.subject, body=(words.text, words.rest, words.signature)
+            recipients=delivered_to(headers),
+            subject=mail.subject,
+            body=(words.text, words.rest, words.signature),
         ),
         warnings=tuple(warnings),
     )
@@ -175,32 +200,26 @@ def _machine(mail: Mail, root: Part, body: Body, words: OwnWords, vocabulary: Vo
     if bounce is not None and reason not in {"our own loop header", "from our own address"}:
         return replace(mail, kind=Kind.BOUNCE, automatic="delivery status", bounce=bounce)
     if reason is not None:
-        return replace(mail, kind=Kind.AUTOMATIC, automatic=reason, out_of_office=says_away(mail.subject, text, body))
+        return replace(
+            mail, kind=Kind.AUTOMATIC, automatic=reason, out_of_office=says_away(mail.subject, text, body)
+        )
     return replace(mail, kind=Kind.REQUEST)
 
 
 def _human(
-    mail: Mail,
-    body: Body,
-    words: OwnWords,
-    files: Files,
-    title: Title,
-    vocabulary: Vocabulary,
-    received: datetime | None,
+    mail: Mail, body: Body, words: OwnWords, files: Files, vocabulary: Vocabulary, today: date
 ) -> Mail:
-    day = received or mail.date
+    title = read_title(mail.subject, vocabulary.number_prefix)
     paper = may_be_paper(mail.attachments, f"{mail.subject} {mail.own_words}")
     documents = read_documents(mail.attachments, files.data, paper=paper)
-    understood = understand(
-        own_words=mail.own_words,
+    shown = Words(
+        own=mail.own_words,
         signature=words.signature,
         subject=mail.subject,
         title=mail.title,
         forwarded=mail.forwarded,
-        documents=documents,
-        vocabulary=vocabulary,
-        today=day.astimezone(_zone(day)).date() if day else _NO_DAY,
     )
+    understood = understand(shown, documents, vocabulary, today)
     understood.verdict = _agreed(understood.verdict, body, title, mail)
     kind = _kind(mail, title, understood)
     anomalies = mail.anomalies
@@ -222,10 +241,6 @@ def _human(
         warnings=tuple(dict.fromkeys((*mail.warnings, *understood.warnings))),
         anomalies=anomalies,
     )
-
-
-def _zone(day: datetime) -> "datetime.tzinfo | None":  # type: ignore[name-defined]
-    return day.tzinfo or UTC
 
 
 def _with_document(one: Attachment, documents: dict[str, Document]) -> Attachment:

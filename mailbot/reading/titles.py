@@ -8,7 +8,11 @@ _REPLY = (
     "|automatic reply|ตอบรับ"
 )
 _FORWARD = "fwd?|wg|tr|rv|doorst|转发|轉寄|ส่งต่อ|การส่งต่อ|forward"
-_PREFIX = re.compile(rf"^\s*(?:\[(?:external|ภายนอก|ext)\]|(?P<reply>{_REPLY})|(?P<forward>{_FORWARD}))(?:\s?[\[(][0-9]{{1,2}}[\])])?\s*(?:[:：]|(?<=\]))\s*", re.IGNORECASE)
+_PREFIX = re.compile(
+    rf"^\s*(?:\[(?:external|ภายนอก|ext)\]|(?P<reply>{_REPLY})"
+    rf"|(?P<forward>{_FORWARD}))(?:\s?[\[(][0-9]{{1,2}}[\])])?\s*(?:[:：]|(?<=\]))\s*",
+    re.IGNORECASE,
+)
 _SPEED = re.compile(r"^\s*[\[(【]?\s*(?:ด่วนที่สุด|ด่วนมาก|ด่วน|urgent)\s*[\])】]?[!！:：\s]*", re.IGNORECASE)
 _NUMBER = r"\s*\[?\(?{prefix}\s?[-–—_ ]\s?[0-9๐-๙]{{4}}\s?[-–—_/ ]\s?[0-9๐-๙]{{4,6}}\]?\)?\s*"
 _EMPTY = re.compile(r"^\(?\s*(?:ไม่มีหัวเรื่อง|ไม่มีชื่อเรื่อง|no subject|ไม่มีเรื่อง|none)\s*\)?$", re.IGNORECASE)

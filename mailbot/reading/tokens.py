@@ -11,13 +11,14 @@ _SPACED = re.compile(
 _CONFUSED = str.maketrans("OoIiLl", "001111")
 _ALPHABET = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 _FIRST = re.compile(r"[0-7]")
+_NUMBER = r"(?<![A-Za-z0-9]){prefix}\s?[-–—_ ]\s?(25[0-9]{{2}})\s?[-–—_/ ]\s?([0-9]{{4,6}})(?![0-9])"
 _PLUS = re.compile(r"\+([^@+]+)@")
 _MOST = 20
 
 
 def find_numbers(prefix: str, texts: Iterable[str]) -> tuple[str, ...]:
-    """Request numbers ``PREFIX-2569-0042`` as people copy them: any case, Thai digits, spaces, other dashes."""
-    pattern = re.compile(rf"(?<![A-Za-z0-9]){re.escape(prefix)}\s?[-–—_ ]\s?(25[0-9]{{2}})\s?[-–—_/ ]\s?([0-9]{{4,6}})(?![0-9])", re.IGNORECASE)
+    """Request numbers ``PREFIX-2569-0042`` as people copy them: any case, Thai digits, spaces, dashes."""
+    pattern = re.compile(_NUMBER.format(prefix=re.escape(prefix)), re.IGNORECASE)
     found: dict[str, None] = {}
     for text in texts:
         for match in pattern.finditer(text.translate(_THAI_DIGITS)):

@@ -10,7 +10,9 @@ from datetime import date
 from importlib import import_module
 from typing import Any
 
+from mailbot.core.language.fields import Reading, merge_readings, read_fields
 from mailbot.core.language.marks import find_secrecy, find_speed, find_warnings
+from mailbot.core.language.verdict import read_verdict
 from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.mail import (
     Attachment,
@@ -23,22 +25,9 @@ from mailbot.core.mail import (
     VerdictIs,
     WebmasterWord,
 )
-from mailbot.core.request import Fields, FieldName, Found
+from mailbot.core.request import FieldName, Fields, Found
 from mailbot.reading.documents import Document, read_document
 from mailbot.reading.files import suffix_of
-
-Reading = tuple[Fields, dict[FieldName, Found]]
-
-
-def read_fields(text: str, **kwargs: Any) -> Reading:
-    found: Reading = _ask("fields", "read_fields", (Fields(), {}), text, **kwargs)
-    return found
-
-
-def merge_readings(readings: Sequence[Reading]) -> Reading:
-    found: Reading = _ask("fields", "merge_readings", (Fields(), {}), readings)
-    return found
-
 
 _READABLE = frozenset({".docx", ".docm", ".doc", ".rtf", ".xlsx", ".xlsm", ".pdf"})
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"})
@@ -64,12 +53,19 @@ class Understood:
     warnings: tuple[str, ...] = ()
 
 
-def read_documents(attachments: Sequence[Attachment], data: dict[str, bytes], *, paper: bool) -> dict[str, Document]:
+def read_documents(
+    attachments: Sequence[Attachment], data: dict[str, bytes], *, paper: bool
+) -> dict[str, Document]:
     """The documents among the attachments, by hash. ``paper``: pictures may be scanned forms."""
     found: dict[str, Document] = {}
     pictures = 0
     for one in attachments:
-        if one.role is not Role.CONTENT or one.sha256 in found or len(found) >= _DOCUMENTS or not data.get(one.sha256):
+        if (
+            one.role is not Role.CONTENT
+            or one.sha256 in found
+            or len(found) >= _DOCUMENTS
+            or not data.get(one.sha256)
+        ):
             continue
         suffix = suffix_of(one.filename)
         if suffix in _PICTURES:
@@ -85,73 +81,69 @@ def read_documents(attachments: Sequence[Attachment], data: dict[str, bytes], *,
 def may_be_paper(attachments: Sequence[Attachment], text: str) -> bool:
     """Whether a picture among the files is worth recognising: named like a form, or alone with few words."""
     names = " ".join(one.filename for one in attachments if one.role is Role.CONTENT)
-    pictures = sum(1 for one in attachments if suffix_of(one.filename) in _PICTURES and one.role is Role.CONTENT)
+    pictures = sum(
+        1 for one in attachments if suffix_of(one.filename) in _PICTURES and one.role is Role.CONTENT
+    )
     return bool(pictures) and (bool(_PAPER.search(names)) or (pictures <= _PICTURES_READ and "สแกน" in text))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the readers of the language are shown of one mail."""
+
+    own: str
+    signature: str = ""
+    subject: str = ""
+    title: str = ""
+    forwarded: Forwarded | None = None
+
+
 def understand(
-    *,
-    own_words: str,
-    signature: str,
-    subject: str,
-    title: str,
-    forwarded: Forwarded | None,
-    documents: dict[str, Document],
-    vocabulary: Vocabulary,
-    today: date,
+    words: Words, documents: dict[str, Document], vocabulary: Vocabulary, today: date
 ) -> Understood:
     """Ask every reader of the office language what it has to say."""
     names = tuple(person.name for person in vocabulary.people if person.name)
-    readings = list(_readings(own_words, signature, title, forwarded, documents, vocabulary, today))
-    fields, found = merge_readings(readings) if readings else (Fields(), {})
-    command, registration = _orders(own_words, subject)
-    texts = [subject, own_words, *(document.text[:_MARK_REACH] for document in documents.values())]
-    if forwarded is not None:
-        texts.append(forwarded.text[:_MARK_REACH])
+    fields, found = merge_readings(_readings(words, documents, vocabulary, today))
+    texts = [words.subject, words.own, *(document.text[:_MARK_REACH] for document in documents.values())]
+    if words.forwarded is not None:
+        texts.append(words.forwarded.text[:_MARK_REACH])
     return Understood(
         fields=fields,
         found=found,
-        verdict=read_verdict(own_words, names=names),
-        webmaster=_ask("webmaster", "read_webmaster", WebmasterWord(), own_words, today=today),
-        items=tuple(_ask("webmaster", "read_items", (), own_words)),
-        command=command,
-        registration=registration,
-        speed=find_speed(f"{subject}\n{own_words}"),
+        verdict=read_verdict(words.own, names=names),
+        webmaster=_ask("webmaster", "read_webmaster", WebmasterWord(), words.own, today=today),
+        items=tuple(_ask("webmaster", "read_items", (), words.own, today=today)),
+        command=_ask("command", "read_command", None, words.own, words.subject),
+        registration=_ask("command", "read_registration", None, words.own, words.subject),
+        speed=find_speed(f"{words.subject}\n{words.own}"),
         secrecy=next((mark for text in texts if (mark := find_secrecy(text))), None),
         warnings=tuple(dict.fromkeys(warning for text in texts for warning in find_warnings(text))),
     )
 
 
 def _readings(
-    own_words: str,
-    signature: str,
-    title: str,
-    forwarded: Forwarded | None,
-    documents: dict[str, Document],
-    vocabulary: Vocabulary,
-    today: date,
+    words: Words, documents: dict[str, Document], vocabulary: Vocabulary, today: date
 ) -> list[Reading]:
     """Forms first, then the words, then the mail inside a forward."""
-    found: list[Reading] = []
-    for document in documents.values():
-        if document.is_form and document.source is not None:
-            found.append(
-                read_fields(document.text, subject="", vocabulary=vocabulary, today=today, source=document.source)
-            )
-    words = f"{own_words}\n\n{signature}".strip() if signature else own_words
-    found.append(read_fields(words, subject=title, vocabulary=vocabulary, today=today))
-    if forwarded is not None and forwarded.text:
-        subject = forwarded.subject or ""
+    found: list[Reading] = [
+        read_fields(document.text, subject="", vocabulary=vocabulary, today=today, source=document.source)
+        for document in documents.values()
+        if document.is_form and document.source is not None
+    ]
+    own = f"{words.own}\n\n{words.signature}".strip() if words.signature else words.own
+    found.append(read_fields(own, subject=words.title, vocabulary=vocabulary, today=today))
+    inner = words.forwarded
+    if inner is not None and inner.text:
         found.append(
-            read_fields(forwarded.text, subject=subject, vocabulary=vocabulary, today=today, source="forwarded")
+            read_fields(
+                inner.text,
+                subject=inner.subject or "",
+                vocabulary=vocabulary,
+                today=today,
+                source="forwarded",
+            )
         )
     return found
-
-
-def read_verdict(own_words: str, *, names: Sequence[str] = ()) -> Verdict:
-    """What the own words decide."""
-    verdict: Verdict = _ask("verdict", "read_verdict", Verdict(), own_words, names=names)
-    return verdict
 
 
 def is_decision(verdict: Verdict) -> bool:
@@ -159,15 +151,9 @@ def is_decision(verdict: Verdict) -> bool:
     return verdict.is_ is not VerdictIs.UNCLEAR
 
 
-def _orders(own_words: str, subject: str) -> tuple[Command | None, Registration | None]:
-    command: Command | None = _ask("command", "read_command", None, own_words, subject)
-    registration: Registration | None = _ask("command", "read_registration", None, own_words, subject)
-    return command, registration
-
-
 def _ask(module: str, function: str, silent: Any, *args: Any, **kwargs: Any) -> Any:
     try:
         asked = getattr(import_module(f"mailbot.core.language.{module}"), function)
-    except (ImportError, AttributeError, re.error, SyntaxError):
+    except (ImportError, NameError, SyntaxError):
         return silent
     return asked(*args, **kwargs)

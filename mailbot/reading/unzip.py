@@ -58,7 +58,9 @@ def _name(entry: zipfile.ZipInfo) -> str:
         return entry.filename
 
 
-def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, left: int, limits: Limits) -> Unpacked:
+def _unpack(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, left: int, limits: Limits
+) -> Unpacked:
     if entry.flag_bits & _ENCRYPTED:
         return Unpacked(name=name, size=entry.file_size, note="encrypted")
     packed = max(entry.compress_size, 1)

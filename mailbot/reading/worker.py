@@ -53,10 +53,11 @@ class _Child:
         assert source is not None  # noqa: S101  # opened with a pipe
         kind, length, count = wire.check_header(await source.readexactly(wire.HEADER.size))
         text = await source.readexactly(length)
-        parts = []
-        for _ in range(count):
-            parts.append(await source.readexactly(wire.check_size(await source.readexactly(wire.SIZE.size))))
+        parts = [await self._part(source) for _ in range(count)]
         return wire.Frame(kind=kind, text=text, parts=tuple(parts))
+
+    async def _part(self, source: asyncio.StreamReader) -> bytes:
+        return await source.readexactly(wire.check_size(await source.readexactly(wire.SIZE.size)))
 
     async def end(self) -> None:
         if self.process.returncode is None:
@@ -217,7 +218,11 @@ def _environment() -> dict[str, str]:
     """The child sees no secret of ours: only where Python and the OCR program find their files."""
     kept = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV", "TESSDATA_PREFIX", "TMPDIR", "HOME")
     made = {name: os.environ[name] for name in kept if name in os.environ}
-    return made | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "MALLOC_ARENA_MAX": "2", "OMP_THREAD_LIMIT": "1"}
+    return made | {
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "MALLOC_ARENA_MAX": "2",
+        "OMP_THREAD_LIMIT": "1",
+    }
 
 
 def _ending(code: int) -> str:
@@ -225,7 +230,7 @@ def _ending(code: int) -> str:
 
 
 class InlineReader:
-    """Reads in this process (``ports.Reader``): for tests, doubles and single files. No limits but the parser's."""
+    """Reads in this process (``ports.Reader``): for tests and single files. No limits but the parser's."""
 
     def __init__(self, vocabulary: Vocabulary, *, txt: Txt | None = None) -> None:
         self._vocabulary = vocabulary
