@@ -105,10 +105,10 @@ def build(settings: Settings, parts: Parts | None = None) -> App:
     office = settings.office
     clock = given.clock or SystemClock(office.timezone)
     mint = KeyedMint(bytes.fromhex(settings.key.get_secret_value()))
-    archive = given.archive or _archive(settings)
+    archive = given.archive or make_archive(settings)
     register = given.register or open_register(settings, clock)
     mailbox = given.mailbox or _mailbox(settings)
-    reader = given.reader or _reader(settings)
+    reader = given.reader or make_reader(settings, vocabulary(settings))
     composer = make_composer(settings, archive, mint)
     flow = Flow(
         office=office,
@@ -116,6 +116,7 @@ def build(settings: Settings, parts: Parts | None = None) -> App:
         register=register,
         archive=archive,
         reader=reader,
+        vocabulary=vocabulary(settings),
         mint=mint,
         clock=clock,
         batch=given.batch,
@@ -167,7 +168,8 @@ def only_register(settings: Settings) -> Iterator["FileRegister"]:
         register.close()
 
 
-def _archive(settings: Settings) -> Archive:
+def make_archive(settings: Settings) -> Archive:
+    """The archive beside the register."""
     from mailbot.edge.archive import FileArchive
 
     return FileArchive(settings.data / "archive")
@@ -216,28 +218,43 @@ def _tls(ca_file: PurePath | None) -> "ssl.SSLContext | None":
 
 def vocabulary(settings: Settings) -> Vocabulary:
     """The words of this office, for reading its mails."""
-    return Vocabulary.of(settings.office)
+    trust = settings.trust
+    return Vocabulary.of(
+        settings.office,
+        authserv_ids=trust.authserv_ids,
+        verify_dkim=trust.verify_dkim,
+        trusted_forwarders=trust.trusted_forwarders,
+    )
 
 
-def _reader(settings: Settings) -> Reader:
+def make_reader(settings: Settings | None, words: Vocabulary) -> Reader:
+    """The reader, in children with the limits of the settings; without settings, with the default ones."""
     from mailbot.reading.worker import ChildReader
 
+    if settings is None:
+        return ChildReader(words)
     limits = settings.reading
     return ChildReader(
-        vocabulary(settings), children=limits.children, seconds=limits.seconds, memory_mb=limits.memory_mb
+        words, children=limits.children, seconds=limits.seconds, memory=limits.memory_mb * 1024 * 1024
     )
 
 
 def make_composer(settings: Settings, archive: Archive, mint: Mint) -> Composer:
     """The composer with the office's templates and papers."""
     from mailbot.writing.compose import LetterComposer, Sending
+    from mailbot.writing.papers import Papers
 
     return LetterComposer(
         office=settings.office,
         archive=archive,
         mint=mint,
         templates=settings.templates,
-        sending=Sending(),
+        papers=Papers(settings.office),
+        sending=Sending(
+            name=settings.smtp.from_name,
+            language=settings.language,
+            plus_addressing=settings.trust.plus_addressing,
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from typing import TypeVar
 from mailbot.core.calendar import WorkCalendar
 from mailbot.core.case import Case, Decision, Replay
 from mailbot.core.decide import decide
+from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.ledger import MailEntry, Mark, Outcome
 from mailbot.core.mail import Mail
 from mailbot.core.office import Office
@@ -78,6 +79,7 @@ class Flow:
         register: Register,
         archive: Archive,
         reader: Reader,
+        vocabulary: Vocabulary,
         mint: Mint,
         clock: Clock,
         batch: int = 50,
@@ -89,6 +91,7 @@ class Flow:
         self._register = register
         self._archive = archive
         self._reader = reader
+        self._vocabulary = vocabulary
         self._mint = mint
         self._clock = clock
         self._batch = batch
@@ -253,7 +256,14 @@ class Flow:
         """What this mail is about, against the register and what is staged."""
         now = self._clock.now()
         return gather(
-            mail, key, view=staged, office=self._office, mint=self._mint, now=now, admitted_by=admitted_by
+            mail,
+            key,
+            view=staged,
+            office=self._office,
+            mint=self._mint,
+            vocabulary=self._vocabulary,
+            now=now,
+            admitted_by=admitted_by,
         )
 
     def stage(self, decision: Decision, case: Case, staged: Staged) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from mailbot.core.calendar import WorkCalendar, buddhist_year
 from mailbot.core.case import Case
 from mailbot.core.language.thai import skeleton
+from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.ledger import MailEntry, Mark, Outcome
 from mailbot.core.letters import Digest, Letter
 from mailbot.core.mail import Mail
@@ -23,6 +24,7 @@ def gather(  # the seams a look-up needs are what they are
     view: View,
     office: Office,
     mint: Mint,
+    vocabulary: Vocabulary,
     now: datetime,
     admitted_by: Party | None = None,
 ) -> Case:
@@ -42,6 +44,7 @@ def gather(  # the seams a look-up needs are what they are
         now=now,
         office=office,
         sender=sender,
+        vocabulary=vocabulary,
         number=next_number(view, office, now),
         answered=answered,
         thread=thread,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.ledger import MailEntry, Mark, Outcome
 from mailbot.core.letters import Letter
 from mailbot.core.mail import Mail
@@ -25,6 +26,8 @@ class Case:
     office: Office
     sender: Person | None
     """The person on record who sent it; None for a stranger or a sender without authority."""
+    vocabulary: Vocabulary
+    """The office's words, for reading answers in their context."""
     number: str
     """The number a request opened by this mail would get."""
     answered: tuple[Letter, ...] = ()

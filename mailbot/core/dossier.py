@@ -119,7 +119,7 @@ def rows(request: Request) -> Iterable[Row]:
         if value:
             found = request.found.get(name)  # type: ignore[call-overload]  # _SHOWN holds field names
             yield row(name, value, found)
-    if request.fields.extension and request.fields.phone is None:
+    if request.fields.extension:
         yield row("extension", request.fields.extension, request.found.get("extension"))
 
 

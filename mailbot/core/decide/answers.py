@@ -22,7 +22,6 @@ from mailbot.core.dossier import Dossier
 from mailbot.core.language.answer import read_answer
 from mailbot.core.language.courtesy import is_courtesy
 from mailbot.core.language.units import resolve_unit
-from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.ledger import Outcome
 from mailbot.core.letters import Notice, NoticeAbout, Purpose, TakeDown
 from mailbot.core.mail import Command, Mail
@@ -181,7 +180,7 @@ def _merge(dossier: Dossier, case: Case) -> Decision:
     dossier.change(fields=merged.fields, found=merged.found, suggestions=suggested(merged.found))
     if {"site", "sites", "group"} & set(merged.changed):
         dossier.change(items=items_for(case.office, merged.fields))
-    _resolve_unit(dossier, merged)
+    _resolve_unit(dossier, case, merged)
     take_files(dossier, files)
     note = ", ".join((*merged.changed, *(file.filename for file in files)))
     dossier.happen(EventKind.CERTIFIED if yes and not note else EventKind.INFO_ADDED, case.by, note)
@@ -192,9 +191,8 @@ def _merge(dossier: Dossier, case: Case) -> Decision:
 def _answered(case: Case, request: Request) -> tuple[Fields, dict[FieldName, Found]]:
     """What the answer says: to what was asked, and outright under labels or in a filled form."""
     asked = request.missing or (Need.CERTIFY,)
-    vocabulary = Vocabulary.of(case.office)
     fields, found = read_answer(
-        case.mail.own_words, asked=asked, vocabulary=vocabulary, today=case.now.date()
+        case.mail.own_words, asked=asked, vocabulary=case.vocabulary, today=case.now.date()
     )
     sure: dict[FieldName, Found] = {
         name: f for name, f in case.mail.found.items() if f.confidence is Confidence.SAID
@@ -204,12 +202,12 @@ def _answered(case: Case, request: Request) -> tuple[Fields, dict[FieldName, Fou
     return Fields(**values), {**sure, **found}
 
 
-def _resolve_unit(dossier: Dossier, merged: Merged) -> None:
+def _resolve_unit(dossier: Dossier, case: Case, merged: Merged) -> None:
     if dossier.request.unit is None and merged.fields.unit:
-        dossier.change(unit=resolve_unit(merged.fields.unit, Vocabulary.of(dossier.office)))
+        dossier.change(unit=resolve_unit(merged.fields.unit, case.vocabulary))
     owner = merged.fields.unit if dossier.request.missing == (Need.OWNER_UNIT,) else None
     if owner:
-        dossier.change(unit=resolve_unit(owner, Vocabulary.of(dossier.office)))
+        dossier.change(unit=resolve_unit(owner, case.vocabulary))
 
 
 def _nothing_new(dossier: Dossier, case: Case) -> Decision:

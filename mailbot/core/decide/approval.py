@@ -143,7 +143,7 @@ def _pending(case: Case, act: Act, verdict: Verdict) -> Pending:
     return Pending(
         act=act.value,
         reason=verdict.reason or "",
-        words=verdict.words or case.mail.own_words[:400],
+        words=case.mail.own_words.strip()[:1000],
         delegate=verdict.delegate,
         mail=case.key,
         at=case.sent_at,
@@ -249,7 +249,7 @@ def _tell(
         act=act.value,
         by=by,
         at=pending.at,
-        reason=pending.reason or (pending.words if act is not Act.APPROVE else ""),
+        reason=pending.words if act is not Act.APPROVE else "",  # the head's own words, whole (S13)
         delegate=delegate,
     )
     purpose = Purpose.COMPLETE if act in {Act.REVISE, Act.HOLD} else Purpose.NONE

@@ -10,7 +10,6 @@ from mailbot.core.case import Case, Decision
 from mailbot.core.decide.sites import items_for
 from mailbot.core.dossier import Dossier, row
 from mailbot.core.language.units import resolve_unit
-from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.ledger import Outcome
 from mailbot.core.letters import (
     Acknowledgement,
@@ -101,7 +100,7 @@ def _unit_of(case: Case, fields: Fields, who: Party) -> str | None:
     person = case.office.person(who.address)
     if person is not None and person.unit is not None:
         return person.unit
-    return resolve_unit(fields.unit, Vocabulary.of(case.office)) if fields.unit else None
+    return resolve_unit(fields.unit, case.vocabulary) if fields.unit else None
 
 
 def proceed(
