@@ -5,6 +5,7 @@ given files only; it never reaches a network.
 """
 
 import base64
+import contextlib
 import json
 import os
 import shutil
@@ -123,10 +124,8 @@ class Browser:
         """End it, and everything it started."""
         for end in (self._write, self._read):
             os.close(end)
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         os.waitpid(self._pid, 0)
         self._home.cleanup()
 

@@ -131,7 +131,7 @@ def make(folder: Path, wanted: Sequence[str] = ()) -> Path:
     (folder / "pictures").mkdir(exist_ok=True)
     shown: list[tuple[str, Shown]] = []
     for language in ("th", "en", "th+en"):
-        write = composer(language=language)  # type: ignore[arg-type]  # a literal of the tuple
+        write = composer(language=language)
         for sample in samples():
             name = f"{sample.name}.{language.replace('+', '-')}"
             if _chosen(sample, language, name, wanted):
@@ -166,24 +166,24 @@ def _draw(folder: Path, names: Sequence[str]) -> None:
 
 
 def _index(folder: Path, shown: Sequence[tuple[str, Shown]]) -> str:
-    rows = []
-    for name, letter in shown:
-        pictures = (
-            "".join(
-                f'<a href="{source}"><img loading="lazy" src="{source}" alt="{html.escape(name)} {width} {scheme}"></a>'
-                for width in WIDTHS
-                for scheme in SCHEMES
-                if (folder / (source := f"pictures/{name}.{width}.{scheme}.png")).is_file()
-            )
-            or f'<iframe loading="lazy" src="pages/{html.escape(name)}.html"></iframe>'
-        )
-        rows.append(
-            f'<section id="{html.escape(name)}"><h2>{html.escape(name)}</h2>'
-            f"<p><b>{html.escape(letter.subject)}</b></p>"
-            f'<div class="row">{pictures}<pre>{html.escape(letter.text)}</pre></div></section>'
-        )
+    rows = "\n".join(_section(folder, name, letter) for name, letter in shown)
     links = " ".join(f'<a href="#{html.escape(name)}">{html.escape(name)}</a>' for name, _ in shown)
-    return _PAGE.replace("LINKS", links).replace("ROWS", "\n".join(rows))
+    return _PAGE.replace("LINKS", links).replace("ROWS", rows)
+
+
+def _section(folder: Path, name: str, letter: Shown) -> str:
+    """One letter: its pictures in a row, and its text part."""
+    sources = [f"pictures/{name}.{width}.{scheme}.png" for width in WIDTHS for scheme in SCHEMES]
+    pictures = "".join(
+        f'<a href="{source}"><img loading="lazy" src="{source}" alt="{name}"></a>'
+        for source in sources
+        if (folder / source).is_file()
+    )
+    return (
+        f'<section id="{name}"><h2>{name}</h2><p><b>{html.escape(letter.subject)}</b></p><div class="row">'
+        + (pictures or f'<iframe loading="lazy" src="pages/{name}.html"></iframe>')
+        + f"<pre>{html.escape(letter.text)}</pre></div></section>"
+    )
 
 
 _PAGE = """<!DOCTYPE html>

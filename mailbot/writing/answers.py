@@ -17,6 +17,8 @@ class Answer:
 
     label: str
     """On the button."""
+    brief: str
+    """On a small button."""
     menu: str
     """What to type instead; empty when there is nothing short to type."""
     href: str
@@ -49,13 +51,15 @@ class Answers:
         if not lines:
             return ()
         words = self._words["answer"]["fill"]
-        return (Answer(label=words["label"], menu="", href=self._mail(lines), tone=words["tone"]),)
+        href = self._mail(lines)
+        return (Answer(label=words["label"], brief=words["label"], menu="", href=href, tone=words["tone"]),)
 
     def _answer(self, key: str, prefix: str) -> Answer:
         words = self._words["answer"][key]
         href = self._mail(prefix + words["body"], subject=words.get("subject"))
         menu = prefix + words["menu"] if words["menu"] else ""
-        return Answer(label=words["label"], menu=menu, href=href, tone=words["tone"])
+        brief = words.get("brief", words["label"])
+        return Answer(label=words["label"], brief=brief, menu=menu, href=href, tone=words["tone"])
 
     def _mail(self, body: str, *, subject: str | None = None) -> str:
         about = " ".join(part for part in (self._subject, self._code) if part)

@@ -64,18 +64,16 @@ class Figures:
         ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         return [(self._speech.known(key, table) if table else key, number(count)) for key, count in ordered]
 
-    def report_rows(self, rows: Iterable[ReportRow]) -> list[tuple[str, str, str, str]]:
+    def report_rows(self, rows: Iterable[ReportRow]) -> list[dict[str, str]]:
         """The report's rows as a mail shows them; the papers attached have every column."""
         return [
-            (
-                str(index),
-                f"{row.number} {row.topic}{self._remarks(row)}",
-                row.unit,
-                self._speech.short_day(row.published) or "-",
-            )
-            for index, row in enumerate(rows, start=1)
+            {
+                "title": row.topic,
+                "below": " · ".join(part for part in (row.number, row.unit, self._remarks(row)) if part),
+                "right": self._speech.short_day(row.published) or "-",
+            }
+            for row in rows
         ]
 
     def _remarks(self, row: ReportRow) -> str:
-        remarks = [self._speech.known(remark, "remark") for remark in row.remarks]
-        return f" ({', '.join(remarks)})" if remarks else ""
+        return ", ".join(self._speech.known(remark, "remark") for remark in row.remarks)

@@ -20,6 +20,10 @@ _UNSAFE = re.compile(
 _BREAKS = re.compile(r"\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
 _CODE = re.compile(r"[a-z_]+")
 _MONTH = re.compile(r"2[0-9]{3}-[0-9]{2}")
+_MARKS = frozenset("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎")
+"""Vowels and tones that belong to the letter before them."""
+_LEADING = frozenset("เแโใไ")
+"""Vowels that are written before their letter."""
 _KIB = 1024
 _YES = frozenset({"true", "yes", "1"})
 _NO = frozenset({"false", "no", "0"})
@@ -41,6 +45,17 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """The text on one line, blanks folded: for subjects, names and buttons."""
     return " ".join(clean(text).split())
+
+
+def headline(text: str, limit: int = 110) -> str:
+    """The text on one line, cut after ``limit`` characters; never between a letter and its marks."""
+    text = one_line(text)
+    if len(text) <= limit:
+        return text
+    cut = limit
+    while cut > limit // 2 and (text[cut] in _MARKS or text[cut - 1] in _LEADING):
+        cut -= 1
+    return text[:cut].rstrip() + "…"
 
 
 def size(octets: int) -> str:
@@ -164,5 +179,5 @@ class Speech:
             "weekday": self.weekday, "label": self.label, "value": self.value, "source": self.source,
             "warning": self.warning, "known": self.known, "spoken": self.spoken, "size": size,
             "number": number,
-            "one_line": one_line,
+            "one_line": one_line, "headline": headline,
         }  # fmt: skip
