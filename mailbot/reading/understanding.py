@@ -154,6 +154,6 @@ def is_decision(verdict: Verdict) -> bool:
 def _ask(module: str, function: str, silent: Any, *args: Any, **kwargs: Any) -> Any:
     try:
         asked = getattr(import_module(f"mailbot.core.language.{module}"), function)
-    except (ImportError, NameError, SyntaxError):
+    except (ImportError, NameError, SyntaxError, AttributeError):
         return silent
     return asked(*args, **kwargs)
