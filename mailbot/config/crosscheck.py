@@ -15,13 +15,20 @@ from mailbot.core.office import Person
 
 
 class Directory:
-    """Who is on record, for checking addresses that other files state."""
+    """Who is on record, for checking addresses that other files state.
 
-    def __init__(self, rows: Sequence[Row], findings: Findings, *, ours: Iterable[str]) -> None:
+    ``rows`` None: people.csv could not be read, so nobody is missed in it.
+    """
+
+    def __init__(
+        self, rows: Sequence[Row] | None, findings: Findings, *, ours: Iterable[str], today: date | None
+    ) -> None:
         self._findings = findings
+        self._today = today
         self._ours = {address.casefold() for address in ours}
         self._people: dict[str, Person] = {}
-        for row in rows:
+        self._known = rows is not None
+        for row in rows or ():
             for address in (row.person.address, *row.person.aliases):
                 self._add(row, address)
 
@@ -44,7 +51,7 @@ class Directory:
             self._findings.add("own_address", source.name, line=line, key=key, value=address)
             return None
         person = self._people.get(address.casefold())
-        if person is None:
+        if person is None and self._known:
             near = nearest(address, list(self._people))
             self._findings.add(
                 "nobody_of_that_address",
@@ -54,6 +61,10 @@ class Directory:
                 warning=warning,
                 value=address,
                 near=near,
+            )
+        elif person and self._today is not None and not person.serves(self._today):
+            self._findings.add(
+                "not_in_service", source.name, line=line, key=key, warning=True, value=person.name
             )
         return person
 
@@ -80,7 +91,16 @@ def check_units(
         line = source.line(place)
         if unit.head:
             head = people.check(unit.head, source, (*place, "head"))
-            _check_head(head, unit.id, source, (*place, "head"), findings, today=today)
+            if head is not None and head.unit is None:
+                findings.add(
+                    "head_without_unit",
+                    source.name,
+                    line=source.line((*place, "head")),
+                    key="unit.head",
+                    warning=True,
+                    value=head.name,
+                    unit=unit.id,
+                )
         for number, deputy in enumerate(unit.deputy):
             people.check(deputy.address, source, (*place, "deputy", number, "address"))
         approver = known.get(unit.approved_by) if unit.approved_by else None
@@ -97,32 +117,6 @@ def check_units(
         standing = [d for d in unit.deputy if today is None or d.until is None or d.until >= today]
         if not (unit.head or standing or unit.school):
             findings.add("nobody_approves", source.name, line=line, key="unit", warning=True, value=unit.name)
-
-
-def _check_head(
-    head: Person | None,
-    unit: str,
-    source: Source,
-    place: tuple[str | int, ...],
-    findings: Findings,
-    *,
-    today: date | None,
-) -> None:
-    if head is None:
-        return
-    line = source.line(place)
-    if head.unit is None:
-        findings.add(
-            "head_without_unit",
-            source.name,
-            line=line,
-            key="unit.head",
-            warning=True,
-            value=head.name,
-            unit=unit,
-        )
-    if today is not None and not head.serves(today):
-        findings.add("not_in_service", source.name, line=line, key="unit.head", warning=True, value=head.name)
 
 
 def check_sites(

@@ -22,7 +22,7 @@ from mailbot.config.values import (
     Workday,
     Zone,
 )
-from mailbot.core.office import Acting, OfficeHours, Policy
+from mailbot.core.office import OfficeHours, Policy
 from mailbot.core.record import Record
 from mailbot.core.request import Category
 
@@ -88,10 +88,10 @@ class MailbotFile(Record):
 
 
 class DeputyTable(Record):
-    """``[[unit.deputy]]``."""
+    """``[[unit.deputy]]``. Whoever is assigned for one request only comes from the head's reply."""
 
     address: Address
-    acting: Acting = Acting.DELEGATED
+    acting: Literal["ปฏิบัติราชการแทน", "รักษาราชการแทน", "รักษาการในตำแหน่ง"] = "ปฏิบัติราชการแทน"
     since: Day | None = Field(default=None, alias="from")
     until: Day | None = None
     order: Text = ""

@@ -20,7 +20,7 @@ from mailbot.config.problems import LANGUAGES, Findings
 from mailbot.config.secrets import SETTINGS, Vault, office_key, take_out_secrets
 from mailbot.config.settings import Server, Settings
 from mailbot.config.toml import Source, read_bytes, read_toml, validate
-from mailbot.core.office import Deputy, Office, Policy, Site, Unit
+from mailbot.core.office import Acting, Deputy, Office, Policy, Site, Unit
 
 UNITS: Final = "units.toml"
 SITES: Final = "sites.toml"
@@ -46,12 +46,13 @@ def load(
     sites_source = read_toml(folder, SITES, findings)
     sites = validate(SitesFile, sites_source, findings)
     policy = validate(PolicyFile, read_toml(folder, POLICY, findings), findings)
-    values = tuple(_unit(table) for table in units.unit) if units else ()
+    values = tuple(_unit(table) for table in units.unit) if units else None
     raw_people = read_bytes(folder, PEOPLE, findings)
-    rows = read_people(raw_people, values, findings) if raw_people is not None else ()
+    rows = read_people(raw_people, values, findings) if raw_people is not None else None
     holidays = read_holidays(folder, findings, today=today)
 
-    people = Directory(rows, findings, ours=(form.office.address, *form.office.aliases) if form else ())
+    ours = (form.office.address, *form.office.aliases) if form else ()
+    people = Directory(rows, findings, ours=ours, today=today)
     if form:
         check_mailbot(form, source, people)
         for name, server in (("imap", form.imap), ("smtp", form.smtp)):
@@ -64,7 +65,9 @@ def load(
     vault = Vault(folder, env, findings)
     kept = _secrets(form, source, vault, findings, needed=secrets) if form else {}
     findings.raise_if_wrong()
-    if not (form and units and sites and policy):  # cannot be: each None has left a mistake behind
+    if (
+        form is None or values is None or sites is None or policy is None or rows is None
+    ):  # cannot be: each None has left a mistake behind
         raise AssertionError("settings were refused without a reason")
     office = _office(form, values, sites, rows, policy.policy(), holidays)
     return _settings(folder, form, office, kept, findings)
@@ -138,7 +141,12 @@ def _secrets(
 def _unit(table: UnitTable) -> Unit:
     deputies = tuple(
         Deputy(
-            address=d.address, acting=d.acting, since=d.since, until=d.until, order=d.order, always=d.always
+            address=d.address,
+            acting=Acting(d.acting),
+            since=d.since,
+            until=d.until,
+            order=d.order,
+            always=d.always,
         )
         for d in table.deputy
     )

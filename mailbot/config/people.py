@@ -53,22 +53,31 @@ class Row:
     person: Person
 
 
-def read_people(raw: bytes, units: Sequence[Unit], findings: Findings) -> tuple[Row, ...]:
-    """Everybody in people.csv, in order; what is wrong goes to ``findings``."""
+def read_people(raw: bytes, units: Sequence[Unit] | None, findings: Findings) -> tuple[Row, ...] | None:
+    """Everybody in people.csv, in order; what is wrong goes to ``findings``.
+
+    ``units`` None: they could not be read, so nobody's unit is judged. Returns None when it is no table.
+    """
     text = decode(raw, NAME, findings)
     if text is None:
-        return ()
+        return None
     rows = _cells(text, findings)
     first = next(rows, None)
     if first is None:
         findings.add("people_empty", NAME)
-        return ()
+        return None
     heading = _heading(*first, findings)
     if heading is None:
-        return ()
-    known = {
-        spelling: unit.id for unit in units for spelling in map(_plain, (unit.id, unit.name, *unit.aliases))
-    }
+        return None
+    known = (
+        None
+        if units is None
+        else {
+            spelling: unit.id
+            for unit in units
+            for spelling in map(_plain, (unit.id, unit.name, *unit.aliases))
+        }
+    )
     found = (_person(number, cells, heading, known, findings) for number, cells in rows)
     return tuple(row for row in found if row)
 
@@ -186,7 +195,7 @@ class _Cells:
 
 
 def _person(
-    number: int, cells: list[str], heading: _Heading, units: Mapping[str, str], findings: Findings
+    number: int, cells: list[str], heading: _Heading, units: Mapping[str, str] | None, findings: Findings
 ) -> Row | None:
     """One row -> a person; None when it cannot be known who it is."""
     value = {column: cells[index] if index < len(cells) else "" for column, index in heading.at.items()}
@@ -200,8 +209,8 @@ def _person(
     since, until = row.day("since"), row.day("until")
     if since and until and until < since:
         row.wrong("from_after_until", "until")
-    unit = units.get(_plain(row["unit"]))
-    if unit is None and row["unit"] not in _NOTHING:
+    unit = units.get(_plain(row["unit"])) if units else None
+    if units is not None and unit is None and row["unit"] not in _NOTHING:
         known = ", ".join(dict.fromkeys(units.values()))
         row.wrong("unknown_unit", "unit", near=nearest(_plain(row["unit"]), list(units)), known=known)
     if _LOST_ZERO.fullmatch(re.sub(r"[ -]", "", row["phone"])):

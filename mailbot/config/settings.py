@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 
 from mailbot.config.problems import Problem
-from mailbot.config.values import Filled, Folder, Host, Text
+from mailbot.config.values import Filled, Folder, Host, ServerId, Text
 from mailbot.core.office import Office
 from mailbot.core.record import Record
 
@@ -69,7 +69,7 @@ class Reading(Record):
 class Trust(Record):
     """What a mail's claimed sender is believed by (design: the third lock)."""
 
-    authserv_ids: tuple[Host, ...] = ()
+    authserv_ids: tuple[ServerId, ...] = ()
     """Whose Authentication-Results count. Empty: none."""
     verify_dkim: bool = True
     trusted_forwarders: tuple[Host, ...] = ()

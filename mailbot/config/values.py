@@ -25,6 +25,7 @@ _HOST: Final = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.?)
 _WORD: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _PATH: Final = re.compile(r"(?:[A-Za-z0-9._~%-]+(?:/[A-Za-z0-9._~%-]+)*)?")
 _PREFIX: Final = re.compile(r"[A-Z][A-Z0-9]{1,9}")
+_SERVER_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,253}")
 _ENGLISH_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -45,6 +46,12 @@ def _address(text: str) -> str:
 
 def _host(text: str) -> str:
     if not _HOST.fullmatch(text):
+        raise _wrong("not_a_host")
+    return text
+
+
+def _server_id(text: str) -> str:
+    if not _SERVER_ID.fullmatch(text):
         raise _wrong("not_a_host")
     return text
 
@@ -118,6 +125,8 @@ Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True)]
 Filled: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Address: TypeAlias = Annotated[Text, AfterValidator(_address)]
 Host: TypeAlias = Annotated[Text, AfterValidator(_host)]
+ServerId: TypeAlias = Annotated[Text, AfterValidator(_server_id)]
+"""An authserv-id: mostly a host name, but any token (RFC 8601, 2.5)."""
 Word: TypeAlias = Annotated[Text, AfterValidator(_word)]
 """An id: lower-case letters, digits, ``-`` and ``_``."""
 WebPath: TypeAlias = Annotated[Text, AfterValidator(lambda text: _path(text.strip("/")))]

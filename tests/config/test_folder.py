@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 from mailbot.config import init_folder, load
-from tests.config.conftest import KEY, TODAY
+from tests.config.sample import KEY, TODAY
 
 
 def test_a_new_folder_needs_only_the_password_to_load(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.config.conftest import SettingsFolder
+from tests.config.sample import SettingsFolder
 
 
 def test_every_way_of_writing_a_day_counts(office: SettingsFolder) -> None:

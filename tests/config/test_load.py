@@ -9,7 +9,7 @@ from mailbot.config.files import PolicyFile
 from mailbot.config.problems import LANGUAGES, wording
 from mailbot.core.office import Acting, Policy
 from mailbot.core.request import Category
-from tests.config.conftest import KEY, TODAY, SettingsFolder
+from tests.config.sample import KEY, TODAY, SettingsFolder
 
 # --- what is right loads ---------------------------------------------------------------------------
 
@@ -187,7 +187,8 @@ def test_a_mistake_is_reported_at_its_line_with_what_would_be_right(
     office: SettingsFolder, name: str, old: str, new: str, *, code: str, key: str, right: str
 ) -> None:
     line = office.edit(name, old, new)
-    reported = [problem for problem in office.problems() if problem.code == code]
+    reported = office.problems()
+    assert [problem.code for problem in reported] == [code]  # nothing else is blamed for it
     assert [(problem.file, problem.key) for problem in reported] == [(name, key)]
     assert right in reported[0].right
     at = reported[0].line
@@ -220,9 +221,10 @@ def test_every_mistake_in_every_file_is_reported_at_once(office: SettingsFolder)
 
 
 @pytest.mark.parametrize("name", ["mailbot.toml", "units.toml", "sites.toml", "policy.toml", "people.csv"])
-def test_a_missing_file_is_named(office: SettingsFolder, name: str) -> None:
+def test_a_missing_file_is_named_and_no_other_file_is_blamed(office: SettingsFolder, name: str) -> None:
     (office.path / name).unlink()
-    assert any(problem.code == "file_missing" and problem.file == name for problem in office.problems())
+    problem = office.only_problem()
+    assert (problem.code, problem.file) == ("file_missing", name)
 
 
 def test_a_folder_that_is_not_there_is_a_problem_not_a_crash(office: SettingsFolder) -> None:

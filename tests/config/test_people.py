@@ -8,7 +8,7 @@ import pytest
 from mailbot.config.people import read_people
 from mailbot.config.problems import Findings, Problem
 from mailbot.core.office import Person, Unit
-from tests.config.conftest import SettingsFolder
+from tests.config.sample import SettingsFolder
 
 UNITS = (Unit(id="law", name="กลุ่มกฎหมายและคดี", aliases=("นิติการ",)), Unit(id="hr", name="กลุ่มบริหารงานบุคคล"))
 HEAD = "อีเมล,ชื่อ-สกุล,ตำแหน่ง,กลุ่ม,โทรศัพท์,ตั้งแต่,ถึง"
@@ -27,7 +27,7 @@ NAREE = Person(
 def read(raw: bytes | str) -> tuple[list[Person], tuple[Problem, ...], tuple[Problem, ...]]:
     findings = Findings()
     rows = read_people(raw.encode() if isinstance(raw, str) else raw, UNITS, findings)
-    return [row.person for row in rows], findings.mistakes, findings.warnings
+    return [row.person for row in rows or ()], findings.mistakes, findings.warnings
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.config import SettingsError
-from tests.config.conftest import KEY, SettingsFolder
+from tests.config.sample import KEY, SettingsFolder
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="file rights are POSIX's")
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mailbot.config import Problem, SettingsError, load
 from mailbot.packaged import packaged
-from tests.config.conftest import TODAY, SettingsFolder
+from tests.config.sample import TODAY, SettingsFolder
 
 FILES = [
     "mailbot.toml",
