@@ -1,10 +1,11 @@
 """What the tests of the mail edges share: mails, and a person who uses the mailbox too."""
 
+import asyncio
 import imaplib
 import shutil
 import ssl
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,6 +27,13 @@ def mail(number: int = 1, *, message_id: str | None = "", subject: str = "", bod
     if message_id is not None:
         lines.append(b"Message-ID: " + (message_id or f"<{number}@office.example>").encode())
     return b"\r\n".join([*lines, b"", body or f"number {number}".encode(), b""])
+
+
+async def eventually(true: Callable[[], bool]) -> None:
+    """Until something comes true in another thread; ten seconds at most."""
+    async with asyncio.timeout(10):
+        while not true():  # noqa: ASYNC110 - no event tells of it
+            await asyncio.sleep(0.01)
 
 
 class Person:

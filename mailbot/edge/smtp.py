@@ -22,6 +22,7 @@ Tls = Literal["tls", "starttls", "none"]
 _LONGEST_TEXT = 300
 _NOOP_AFTER = 20.0
 _GOODBYE_SECONDS = 3.0
+_NOT_PLAIN = re.compile(r"[\x00-\x20<>\x7f]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _OUR_LOGIN = frozenset({530, 534, 535, 538})  # RFC 4954: says something about us, not about the letter
 
@@ -159,7 +160,6 @@ class SmtpPostman:
             return False
 
     async def _connect(self) -> aiosmtplib.SMTP:
-        where = f"{self._host}:{self._port}"
         client = aiosmtplib.SMTP(
             hostname=self._host,
             port=self._port,
@@ -173,25 +173,28 @@ class SmtpPostman:
         )
         try:
             await client.connect()
-            if not client.is_ehlo_or_helo_needed:
-                return client
-            await client.ehlo()
-        except aiosmtplib.SMTPAuthenticationError as exc:
-            why = f"{where} refused the login of {self._user}: {_said(exc)}; check user and password"
-        except ssl.SSLCertVerificationError as exc:
-            why = f"the certificate of {where} is not trusted ({exc.verify_message}): check host and clock"
-        except (ssl.SSLError, aiosmtplib.SMTPNotSupported) as exc:
-            why = f"no TLS or login with {where} ({exc}): check port and tls (465 is 'tls', 587 'starttls')"
-        except aiosmtplib.SMTPResponseException as exc:
-            why = f"{where} does not want to talk to us: {_said(exc)}"
-        except (aiosmtplib.SMTPTimeoutError, TimeoutError):
-            why = f"{where} did not answer within {self._timeout:g} s: check the SMTP port, or the network"
+            if client.is_ehlo_or_helo_needed:
+                await client.ehlo()
         except (aiosmtplib.SMTPException, OSError, ValueError) as exc:
-            why = f"no connection to {where}: {exc}; check the SMTP host and port, or the server is down"
-        else:
-            return client
-        client.close()
-        raise _LostError(why, handed_over=False)
+            client.close()
+            raise _LostError(self._why_not(exc), handed_over=False) from exc
+        return client
+
+    def _why_not(self, exc: Exception) -> str:
+        """Why there is no line, and what to check."""
+        where = f"{self._host}:{self._port}"
+        cause = exc if isinstance(exc, ssl.SSLError) else exc.__cause__  # aiosmtplib wraps what TLS says
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"the certificate of {where} is not trusted ({cause.verify_message}): check host and clock"
+        if isinstance(cause, ssl.SSLError) or isinstance(exc, aiosmtplib.SMTPNotSupported):
+            return f"no TLS or login with {where} ({exc}): check port and tls (465 is 'tls', 587 'starttls')"
+        if isinstance(exc, aiosmtplib.SMTPAuthenticationError):
+            return f"{where} refused the login of {self._user}: {_said(exc)}; check user and password"
+        if isinstance(exc, aiosmtplib.SMTPResponseException):
+            return f"{where} does not want to talk to us: {_said(exc)}"
+        if isinstance(exc, TimeoutError):
+            return f"{where} did not answer within {self._timeout:g} s: check the SMTP port, or the network"
+        return f"no connection to {where}: {exc}; check the SMTP host and port, or the server is down"
 
     def _keep(self, kept: _Kept) -> None:
         loop = asyncio.get_running_loop()
@@ -253,6 +256,9 @@ class SmtpPostman:
     async def _envelope(self, client: aiosmtplib.SMTP, parcel: Parcel) -> Posted | _Refusals:
         """MAIL and RCPT. The refused recipients if at least one was taken, else the answer for the letter."""
         addresses = (parcel.sender, *parcel.recipients)
+        odd = [address for address in addresses if _NOT_PLAIN.search(address)]
+        if odd:  # aiosmtplib would send to whatever it can make of them
+            return Posted(ok=False, permanent=True, detail=self._clean(f"not a plain address: {odd[0]!r}"))
         international = not all(address.isascii() for address in addresses)
         if international and not client.supports_extension("smtputf8"):
             return Posted(

@@ -179,7 +179,7 @@ class PymapServer:
             def verify(self, secret: str, hash: str) -> bool:  # noqa: A002 - the name is part of the interface
                 return compare_digest(secret.encode(), hash.encode())
 
-            def copy(self) -> "Compared":
+            def copy(self, **_: Any) -> "Compared":
                 return self
 
         arguments = Namespace(passlib_cfg=None, proxy_protocol=None)

@@ -52,6 +52,7 @@ class SmtpServer:
     """An SMTP server, from ``start`` to ``stop``. ``handed`` holds every letter it took.
 
     ``take`` is called for each letter in the server's thread; a text it returns is the reply instead of 250.
+    ``refuse`` tells which recipients do not exist.
     """
 
     def __init__(  # noqa: PLR0913 - each is one property of the server, by its name
@@ -64,6 +65,7 @@ class SmtpServer:
         tls_context: ssl.SSLContext | None = None,
         implicit_tls: bool = False,
         greylist: bool = False,
+        refuse: Callable[[str], bool] | None = None,
         keep: bool = True,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -77,6 +79,7 @@ class SmtpServer:
         """Every verb received, in order, without arguments."""
         self._take = take
         self._keep = keep
+        self._refuse = refuse
         self._size_limit, self._smtputf8 = size_limit, smtputf8
         self._tls_context, self._implicit_tls = tls_context, implicit_tls
         self._greylist: set[str] | None = set() if greylist else None
@@ -104,6 +107,11 @@ class SmtpServer:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    @property
+    def open_connections(self) -> int:
+        """How many lines are open now."""
+        return len(self._open)
 
     def fail(self, verb: Verb, fault: Fault, times: int = 1) -> None:
         """The next ``times`` commands of this kind meet this fault. Faults of one verb queue up."""
@@ -184,6 +192,10 @@ class SmtpServer:
         if self._keep:
             self.commands.append(verb)
 
+    def refuses(self, recipient: str) -> bool:
+        """Whether there is no such recipient."""
+        return self._refuse is not None and self._refuse(recipient)
+
     def unknown_pair(self, sender: str, recipient: str) -> bool:
         """Greylisting: whether this pair has never been seen before."""
         if self._greylist is None:
@@ -209,6 +221,8 @@ class _Desk:
     async def handle_RCPT(  # noqa: N802 - aiosmtpd finds hooks by these names
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if self._server.refuses(address):
+            return "550 5.1.1 No such user here"
         if self._server.unknown_pair(envelope.mail_from or "", address):
             return "450 4.7.1 Greylisted, please try again"
         envelope.rcpt_tos.append(address)
