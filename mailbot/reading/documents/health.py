@@ -16,8 +16,11 @@ _TONES: Final = 0.03
 _FOREIGN: Final = 0.02
 
 
-def is_sound(text: str) -> bool:
-    """Whether the layer can be read; call with the text normalised, on a page that has ink."""
+def is_sound(text: str, *, has_picture: bool = True) -> bool:
+    """Whether the layer can be read; call with the text normalised, on a page that has ink.
+
+    A few words are enough on a page without a picture: then they are all there is.
+    """
     thai = marks = tones = latin = foreign = 0
     for char in text:
         code = ord(char)
@@ -33,5 +36,5 @@ def is_sound(text: str) -> bool:
     if foreign > max(2, _FOREIGN * letters):
         return False
     if thai < _FEW:
-        return latin >= _ENOUGH_LATIN
+        return latin >= _ENOUGH_LATIN or (not has_picture and thai + latin > 0)
     return thai < _ENOUGH_THAI or (marks >= _MARKS * thai and tones >= _TONES * thai)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 _RUN: Final = re.compile(rb"\x00+")
-_MAX_RUNS: Final = 700_000
-"""A page of text has some 150,000; far more is noise, which is left as it is."""
+_MAX_RUNS: Final = 600_000
+"""A page of text has some 150,000 runs of ink; far more is noise, which is left as it is."""
 _DOT: Final = 0.032
 """Inches a leader's dot is at most: 6 pixels at 200 dpi."""
 _DOT_GAP: Final = 0.09
@@ -69,6 +69,7 @@ def _spots(width: int, height: int, pixels: bytes) -> Iterator[Spot]:
     parent: list[int] = []
     bounds: list[list[int]] = []  # left, top, right, bottom, area of each run's spot so far
     above: list[tuple[int, int, int]] = []
+    runs = 0
     for y in range(height):
         row: list[tuple[int, int, int]] = []
         at = 0
@@ -85,7 +86,8 @@ def _spots(width: int, height: int, pixels: bytes) -> Iterator[Spot]:
             spot[0], spot[2], spot[3] = min(spot[0], left), max(spot[2], right), y + 1
             spot[4] += right - left
             row.append((left, right, label))
-        if len(parent) > _MAX_RUNS:
+        runs += len(row)
+        if runs > _MAX_RUNS:
             return
         above = row
     for label, own in enumerate(parent):

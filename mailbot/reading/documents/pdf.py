@@ -4,6 +4,7 @@ PDFium reads the letters, pypdf the fields; a page whose letters are rotten or m
 its picture. Every PDFium object is closed here.
 """
 
+from itertools import islice
 from typing import Any, Final
 
 from mailbot.core.language.thai import normalise
@@ -16,6 +17,9 @@ from mailbot.reading.documents.pdf_page import Field, page_pieces
 
 _MAX_PAGES: Final = 60
 """Pages read; what asks for attention (a form, a secrecy mark) stands at the front."""
+_LAID_OUT: Final = 6
+"""Pages whose letters are put together one by one; a form has two. The rest is only searched for words."""
+_LOOKED_AT: Final = 3_000
 _MAX_RECOGNISED: Final = 3
 _RESOLUTION: Final = 200
 """Dots per inch for recognition: 300 takes longer and reads no better."""
@@ -82,16 +86,24 @@ def _read(pdf: Any, data: bytes) -> Document:
 
 def _page(pdf: Any, number: int, fields: list[Field]) -> tuple[str, bool]:
     """A page's text, and whether it is what the page shows; an empty page is what it shows."""
+    import pypdfium2.raw as pdfium
+
     page = pdf[number]
     try:
         text_page = page.get_textpage()
         try:
-            pieces = page_pieces(page, text_page, fields)
+            if number < _LAID_OUT:
+                pieces = page_pieces(page, text_page, fields)
+                text = "\n".join(paragraphs(lines(pieces), begins_anew))
+            else:
+                text = text_page.get_text_range()
         finally:
             text_page.close()
-        text = normalise("\n".join(paragraphs(lines(pieces), begins_anew)))
-        has_ink = bool(text) or next(iter(page.get_objects(max_depth=1)), None) is not None
-        return text, not has_ink or is_sound(text)
+        text = normalise(text)
+        kinds = {item.type for item in islice(page.get_objects(max_depth=2), _LOOKED_AT)}
+        if not text and not kinds:
+            return "", True
+        return text, is_sound(text, has_picture=pdfium.FPDF_PAGEOBJ_IMAGE in kinds)
     finally:
         page.close()
 

@@ -35,8 +35,8 @@ def row_lines(cells: Sequence[Sequence[str]]) -> list[str]:
 
 def joined(cells: Sequence[str]) -> str:
     """One row as a line: tabs between cells; a mark alone in a cell joins the words it is for."""
-    if len(cells) == 1:
-        return cells[0].strip()
+    if len(cells) <= 1:
+        return cells[0].strip() if cells else ""
     plain = [cell.replace("\t", " ").strip() for cell in cells]
     marks = [bare_mark(cell) for cell in plain]
     if marks[-1] and not any(marks[:-1]) and not _starts_marked(plain[0]):

@@ -17,13 +17,16 @@ from typing import TYPE_CHECKING, Final
 
 from mailbot.reading.documents import ink
 from mailbot.reading.documents.document import EMPTY, TICKED, Document, Note, UnreadableError
-from mailbot.reading.documents.layout import SPACE_GAP, TAB_GAP
+from mailbot.reading.documents.form import begins_anew
+from mailbot.reading.documents.layout import SPACE_GAP, TAB_GAP, Line, paragraphs
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 BLANK: Final = "▯"
 """Stands for one digit that cannot be trusted."""
+_SOFTER: Final = 0.7
+"""Pixels: recognition tears sharp Thai type apart at its marks."""
 _WIDTH: Final = 1654
 """Pixels across an A4 page at 200 dpi."""
 _MAX_SIDE: Final = 2600
@@ -50,6 +53,12 @@ _DIGIT: Final = re.compile("[0-9๐-๙]")
 _PAPER: Final = 0.86
 """A pixel is paper when it is at least this bright compared with the paper around it."""
 _PAPER_SHARE: Final = (0.60, 0.995)
+_DARK: Final = 180
+"""Of 255, on white paper: clearly ink."""
+_LOW: Final = 0.8
+_SCRAP: Final = 2.6
+_TYPE: Final = 0.75
+"""The type size, as a share of a Thai line's height with its marks."""
 _INK: Final = 0.55
 _INK_SHARE: Final = (0.002, 0.25)
 
@@ -104,7 +113,7 @@ def recognise(image: "Image") -> tuple[str, Note | None]:
     words = _tesseract(prepared)
     if words is None:
         return "", "ocr not available"
-    return trusted("\n".join(_lines(words, found))), None
+    return trusted(_text(words, found)), None
 
 
 def looks_like_paper(image: "Image") -> bool:
@@ -137,30 +146,30 @@ def trusted(text: str) -> str:
 
 def _prepared(image: "Image") -> tuple["Image", list[tuple[ink.Spot, bool]]]:
     """The page at 200 dpi without leaders and tick boxes, and the boxes."""
-    from PIL import ImageDraw
+    from PIL import ImageDraw, ImageFilter
 
     scale = min(_WIDTH / image.width, _MAX_SIDE / image.height)
     if not 0.9 < scale < 1.25:  # noqa: PLR2004 - near enough as it is
         image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
     else:
         image = image.copy()
-    bitonal = _bitonal(image)
+    image = _evenly_lit(image)
+    bitonal = image.point([0 if value < _DARK else 255 for value in range(256)])
     page = ink.page_of(*image.size, bitonal.tobytes(), image.width / _A4_INCHES)
     found = ink.boxes(page)
     draw = ImageDraw.Draw(image)
     for spot in [*ink.leaders(page), *(box for box, _ in found)]:
         draw.rectangle((spot.left - 2, spot.top - 2, spot.right + 1, spot.bottom + 1), fill=255)
-    return image, found
+    return image.filter(ImageFilter.GaussianBlur(_SOFTER)), found
 
 
-def _bitonal(image: "Image") -> "Image":
-    """Black and white by the brightness of the paper around each pixel (shadows on photos)."""
+def _evenly_lit(image: "Image") -> "Image":
+    """The page with its paper white everywhere: shadows of a phone, the grey of a copy."""
     from PIL import ImageChops, ImageFilter
 
     tiny = image.resize((max(1, image.width // 8), max(1, image.height // 8)))
     paper = tiny.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(6)).resize(image.size)
-    darker = ImageChops.subtract(paper, image)
-    return darker.point([255 if dark < 70 else 0 for dark in range(256)])  # noqa: PLR2004 - of 255: clearly ink
+    return ImageChops.add(image, ImageChops.invert(paper))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,32 +213,51 @@ def _words(table: str) -> Iterator[_Word]:
             yield _Word(tuple(cells[2:5]), left, top, width, height, cells[11].strip())
 
 
-def _lines(words: list[_Word], boxes: list[tuple[ink.Spot, bool]]) -> Iterator[str]:
-    """The recognised lines, with each tick box before the words that follow it on its line."""
+def _text(words: list[_Word], boxes: list[tuple[ink.Spot, bool]]) -> str:
+    """The recognised text, with each tick box before the words that follow it on its line.
+
+    Thai has marks above and below; some come out as lines of their own, much lower than a line, and say
+    nothing.
+    """
     lines: dict[tuple[str, ...], list[_Word]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
+    heights = sorted(max(word.height for word in line) for line in lines.values())
+    usual = heights[len(heights) // 2] if heights else 0
     marks: dict[int, str] = {}
     for box, ticked in boxes:
         beside = [word for word in words if _beside(word, box)]
         if beside:
             marks[id(min(beside, key=lambda word: word.left))] = TICKED if ticked else EMPTY
-    for line in lines.values():
-        size = max(word.height for word in line) * 0.8
-        out, end = "", None
-        for word in sorted(line, key=lambda word: word.left):
-            if end is not None:
-                gap = (word.left - end) / size
-                out += (
-                    "\t"
-                    if gap > TAB_GAP or (id(word) in marks and gap > 1)
-                    else " "
-                    if gap > SPACE_GAP
-                    else ""
-                )
-            out += (f"{marks[id(word)]} " if id(word) in marks else "") + word.text
-            end = word.left + word.width
-        yield out
+    whole = [
+        line
+        for line in lines.values()
+        if not _is_litter(line, usual) or any(id(word) in marks for word in line)
+    ]
+    return "\n".join(paragraphs([_line(line, marks) for line in whole], begins_anew))
+
+
+def _is_litter(line: list[_Word], usual: int) -> bool:
+    """Scraps of one or two letters, lower than a line: the marks of the line below."""
+    letters = sum(len(word.text) for word in line) / len(line)
+    return len(line) > 2 and letters < _SCRAP and max(word.height for word in line) < _LOW * usual  # noqa: PLR2004 - some in a row
+
+
+def _line(words: list[_Word], marks: dict[int, str]) -> Line:
+    words = sorted(words, key=lambda word: word.left)
+    height = max(word.height for word in words)
+    size = height * _TYPE
+    out, end = "", words[0].left
+    for word in words:
+        gap = (word.left - end) / size
+        if out:
+            out += (
+                "\t" if gap > TAB_GAP or (id(word) in marks and gap > 1) else " " if gap > SPACE_GAP else ""
+            )
+        out += (f"{marks[id(word)]} " if id(word) in marks else "") + word.text
+        end = word.left + word.width
+    middle = -(sum(word.top + word.height / 2 for word in words) / len(words))
+    return Line(text=out, left=words[0].left, right=end, middle=middle, size=size)
 
 
 def _beside(word: _Word, box: ink.Spot) -> bool:
