@@ -6,13 +6,14 @@ name, is held back: it is measured and not looked at while the reading is built.
 
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from mailbot.core.language.verdict import read_verdict
+from mailbot.core.language.webmaster import read_webmaster
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "verdicts"
 TODAY = date(2026, 1, 16)
@@ -51,3 +52,31 @@ def cases(kind: str) -> Iterator[Case]:
 def read_head(case: Case) -> str:
     """How a head's reply is read now."""
     return read_verdict(case.text, names=case.expected.get("names", ())).is_.value
+
+
+def read_webmaster_case(case: Case) -> str:
+    """How a webmaster's reply is read now."""
+    return read_webmaster(case.text, today=TODAY).is_.value
+
+
+def measure() -> dict[str, dict[str, Any]]:
+    """The numbers of the held-back third: per kind of reply, what was right, asked and wrong."""
+    return {kind: _measure(kind) for kind in READERS}
+
+
+def _measure(kind: str) -> dict[str, Any]:
+    read = [(case, READERS[kind](case)) for case in cases(kind) if case.held_back]
+    clear = [(case, got) for case, got in read if case.is_ != "unclear"]
+    wrong = [(case, got) for case, got in read if got not in {case.is_, "unclear"}]
+    return {
+        "cases": len(read),
+        "right": sum(got == case.is_ for case, got in read),
+        "asked": sum(got == "unclear" for _, got in clear),
+        "wrong": [f"{case.text!r}: {case.is_}, read as {got}" for case, got in wrong],
+        "false_approvals": [case.text for case, got in wrong if got == "approve"],
+        "false_rejections": [case.text for case, got in wrong if got == "reject"],
+        "clear_understood": sum(got == case.is_ for case, got in clear) / len(clear),
+    }
+
+
+READERS: dict[str, Callable[[Case], str]] = {"heads": read_head, "webmasters": read_webmaster_case}

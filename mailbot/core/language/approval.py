@@ -23,7 +23,7 @@ from mailbot.core.language.publishing import PUBLISH, WEBSITE
 from mailbot.core.language.words_dates import DATE_AND_TIME
 
 # The verbs with their everyday misspellings, each spelled out as far as no other Thai word is met.
-ANUMAT: Final = r"(?:อ{1,2}[นณฯ](?:[ุู][ั]?ม[ัี]?|ม[ัี])[ตดฒถฎ](?:[ิีืึ]|(?![ก-ฮะ-ู]))|อนุัมติ|อนุมัิต)"
+ANUMAT: Final = r"(?:อ{1,2}[นณฯ](?:[ุู][ั]?ม[ัี]?|ม[ัี])[ตดฒถฎ][ิีืึ]?|อนุัมติ|อนุมัิต)"
 ANUYAT: Final = r"(?:อ[นณ][ุู]?ญา[ตดท][ิีุ์]?)"
 AGREE: Final = r"(?:(?:เห[็้]?น|เห็ฯ)ชอบ+|เห[็้]?นด้วย|ยินยอม)"
 DECIDE: Final = rf"(?:{ANUMAT}|{ANUYAT}|{AGREE})"
@@ -173,7 +173,8 @@ def begins_with_approval(closed: str) -> int | None:
 
 _BEGINS: Final = re.compile(
     rf"(?:{NEUTRAL}|{GREETING}|{TO_THE_WEBMASTER}|{'|'.join(_BENIGN[:5])})*"
-    rf"(?P<yes>{'|'.join(f'(?:{pattern})' for pattern in _STRONG)}|(?:ok(?:ay)?|โอเค|ชอบ(?![ใธกมอ])|[👍✅👌🆗]|ผ่าน(?!มา)))"
+    rf"(?P<yes>{DECIDE}(?:แล้ว|เลย|ได้)?|{'|'.join(f'(?:{pattern})' for pattern in _STRONG[1:])}"
+    rf"|(?:ok(?:ay)?|โอเค|ชอบ(?![ใธกมอ])|[👍✅👌🆗]|ผ่าน(?!มา)))"
     rf"{NEUTRAL}*"
 )
 APPROVES: Final = re.compile(rf"{DECIDE}|{PUBLISH}{_CAN}")

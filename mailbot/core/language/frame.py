@@ -19,7 +19,8 @@ _SAYS_SOMETHING: Final = re.compile(
     r"|ส่ง(?!เสริม|จาก)|ฝาก|บอก"
     r"|แจ้ง|ต้อง|ก่อน|หลัง|เมื่อ|แล้ว|ด้วย(?!ความ)|ลง(?!กต|ชื่อ|นาม)|ขึ้น|เผยแพร่|อนุ(?:มัติ|ญาต)|เห็น|พิจารณา"
     r"|ตรวจ(?!สอบภายใน)|ดู(?!แล)|เป็น|คือ|จะ"
-    r"|ได้|ผิด|ถูก|ครบ|ขาด|ไป|หรือ|ไหม|นี้|นั้น|ซึ่ง|ว่า(?!ที่)|ทำ|เอา|ใช้|เปลี่ยน|ปรับ|ยกเลิก|ถอน|ระงับ|ห้าม|อย่า|งด|ปฏิเสธ"
+    r"|ได้|ผิด|ถูก|ครบ|ขาด|ไป|หรือ|ไหม|มั้?ย|มั๊ย|ห?เหรอ|หรอ|นี้|นั้น|ซึ่ง|ว่า(?!ที่)|ทำ|เอา|ใช้|เปลี่ยน|ปรับ|ยกเลิก|ถอน|ระงับ"
+    r"|ห้าม|อย่า|งด|ปฏิเสธ"
     r"|เซ็น|ประชุม"
     r"|เฉพาะ|ยกเว้น|เว้น|พรุ่งนี้|อ่าน|พัก|ผ่าน|โอเค|มอบ(?!หมาย)|เสนอ|แทน(?!ผู้อำนวย)|[?!？]"
     r"|\b(?:not|no|but|if|please|wait|approv|reject|except|only|change|fix|remove|after|before|pending)",
@@ -46,7 +47,11 @@ _CONTACT: Final = re.compile(
     re.IGNORECASE,
 )
 _ADVERT: Final = re.compile(
-    r"(?:ส่งจาก|sent from|รับ outlook|get outlook|ดาวน์โหลด outlook)[^\n]*", re.IGNORECASE
+    r"(?:ส่งจาก|sent from|รับ outlook|get outlook|ดาวน์โหลด outlook)\s*(?:my|the|แอป)?\s*"
+    r"(?:iphone|ipad|samsung|galaxy|android|yahoo|outlook|gmail|mail|huawei|oppo|vivo|xiaomi|redmi"
+    r"|realme|windows|mobile|phone|"
+    r"สมาร์ทโฟน|โทรศัพท์|อุปกรณ์|มือถือ|แท็บเล็ต|for|สำหรับ)?[a-z0-9 .()+-]*(?:ของฉัน|สำหรับ|for)?[a-z0-9 .()+-]*",
+    re.IGNORECASE,
 )
 _CLOSING: Final = re.compile(
     r"(?:ขอแสดงความนับถือ(?:อย่างยิ่ง)?|ด้วยความเคารพ(?:อย่างสูง)?|ด้วยความนับถือ|ขอ?บ(?:คุณ|พระคุณ)(?:มาก)?(?:ครับ|ค่ะ)?|"
@@ -127,9 +132,13 @@ def _is_nothing(line: str) -> bool:
 
 
 def _opens_signature(line: str, known: frozenset[str]) -> bool:
-    if _ADVERT.fullmatch(line) or _CLOSING.fullmatch(line) or _is_known_name(line, known):
+    if _is_advert(line) or _CLOSING.fullmatch(line) or _is_known_name(line, known):
         return True
     return _NAME.fullmatch(line) is not None and not _SAYS_SOMETHING.search(line)
+
+
+def _is_advert(line: str) -> bool:
+    return _ADVERT.fullmatch(line) is not None and not _SAYS_SOMETHING.search(line)
 
 
 def _is_known_name(line: str, known: frozenset[str]) -> bool:

@@ -40,7 +40,7 @@ _HELPING: Final = (
 )
 _MAY_DO: Final = r"(?:ได้|แล้ว|เด็ดขาด|โดยเด็ดขาด)?"
 REFUSAL: Final = (
-    rf"(?:(?:ขอ)?{_NOT}{_HELPING}(?:{DECIDE}(?:ให้)?(?:การ)?{PUBLISH}?|(?<!ไม่ได้)(?:{PUBLISH}|{DO})|ผ่าน"
+    rf"(?:(?:ขอ)?{_NOT}{_HELPING}(?:{DECIDE}(?:(?:ให้|การ)?{PUBLISH})?|(?<!ไม่ได้)(?:{PUBLISH}|{DO})|ผ่าน"
     rf"|โอเค|ok(?:ay)?)(?:คำขอ|เรื่อง|ข่าว)?(?:นี้)?{_MAY_DO}"
     rf"|(?:{DECIDE}(?:ให้)?(?:{PUBLISH})?|{PUBLISH})ไม่ได้(?:เลย)?"
     rf"|(?:ห้าม|อย่า(?!เพิ่ง|พึ่ง)|งด){PUBLISH}{_MAY_DO}"

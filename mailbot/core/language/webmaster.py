@@ -10,13 +10,14 @@ from typing import Final
 
 from mailbot.core.language import webmaster_words as w
 from mailbot.core.language.closed import Closed
+from mailbot.core.language.command import read_command
 from mailbot.core.language.dates import find_dates, find_datetime
 from mailbot.core.language.frame import unframe
 from mailbot.core.language.items import Numbered, find_numbered
 from mailbot.core.language.thai import normalise
 from mailbot.core.language.urls import find_urls, page_of
 from mailbot.core.language.verdict_words import ASKS_AT_THE_END, ASKS_IN_ENGLISH
-from mailbot.core.mail import ItemWord, WebmasterIs, WebmasterWord
+from mailbot.core.mail import Command, ItemWord, WebmasterIs, WebmasterWord
 
 _LONGEST: Final = 20_000
 _ALL: Final = "all"
@@ -39,6 +40,9 @@ def read_webmaster(own_words: str, *, today: date | None = None) -> WebmasterWor
     word = _read(text, today)
     counted = w.COUNTED.search(Closed.of(_without_urls(text)).text)
     return _UNCLEAR if counted and word.is_ is WebmasterIs.PUBLISHED and word.url is None else word
+
+
+_ADMISSIONS: Final = frozenset({Command.ADMIT, Command.ADMIT_PERSON, Command.DROP})
 
 
 def read_items(own_words: str, *, today: date | None = None) -> tuple[ItemWord, ...]:
@@ -64,8 +68,13 @@ def read_items(own_words: str, *, today: date | None = None) -> tuple[ItemWord, 
         word = _read(segment, today)
         if before and w.LEFT.search(Closed.of(segment).text):
             word = WebmasterWord(is_=WebmasterIs.DELAYED)
-        found += [ItemWord(item=item, word=word) for item in group.items]
-    return tuple(found) if any(one.word.is_ is not WebmasterIs.UNCLEAR for one in found) else ()
+        found += [ItemWord(item=item, word=word, text=segment.strip()) for item in group.items]
+    return tuple(found) if any(_says_something(one) for one in found) else ()
+
+
+def _says_something(one: ItemWord) -> bool:
+    """A report on a task, or a word about a mail of an unknown sender («ข้อ 3 รับ»)."""
+    return one.word.is_ is not WebmasterIs.UNCLEAR or read_command(one.text) in _ADMISSIONS
 
 
 def _after(text: str, numbered: list[Numbered], index: int) -> str:

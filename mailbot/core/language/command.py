@@ -1,0 +1,138 @@
+"""Short orders anybody registered may mail: «สถานะ», «ถอนคำขอ», «รับรอง», «นำลง».
+
+An order counts only when the whole own words are that order and courtesy; a sentence that merely contains
+the word is a letter to a person. When nothing was written, the subject may be the order. Whether the
+sender may give it, and of which request it speaks, is another question.
+"""
+
+import re
+from typing import Final
+
+from mailbot.core.language.approval import ANUMAT
+from mailbot.core.language.closed import Closed
+from mailbot.core.language.frame import unframe
+from mailbot.core.language.particles import GREETING, NEUTRAL, TO_THE_WEBMASTER
+from mailbot.core.language.publishing import WEBSITE
+from mailbot.core.language.thai import normalise
+from mailbot.core.mail import Command
+
+_LONGEST: Final = 600
+_PLEASE: Final = r"(?:กรุณา|โปรด|รบกวน|ช่วย|please|pls)*"
+_TOO: Final = r"(?:ให้)?(?:ด้วย|หน่อย|please)*"
+_CASE: Final = r"(?:คำขอ|คำร้อง|เรื่อง|รายการ|ข่าว(?:สาร)?|ประกาศ|งาน|request)"
+_THIS: Final = rf"(?:ของ|การ|ขอ|เผยแพร่|ที่|เลขที่|หมายเลข|{_CASE}|นี้|ล่าสุด|ดังกล่าว)*"
+_DATA: Final = r"(?:ข้อมูล|ข่าวสาร|ข้อความ|เนื้อหา|/|ทั้งหมด|นี้|และ)*"
+_WHO_SIGNS: Final = (
+    r"(?:(?:ท่าน)?(?:ผอ\.?|ผู้อำนวยการ|หัวหน้า|หน\.)(?:กลุ่ม|งาน|หน่วยงาน|ฝ่าย)?(?:ได้)?|(?:ใน)?แบบฟอร์ม)"
+)
+PAPER_APPROVAL: Final = (
+    rf"(?:(?:มี|ได้)?(?:ลายมือชื่อ|ลายเซ็น(?:ต์)?|เซ็น(?:ต์|ชื่อ)?|ลงนาม|ลงชื่อ|ลงลายมือชื่อ)(?:ของ)?(?:ผู้|การ)?{ANUMAT}"
+    rf"(?:ใน|บน)?(?:แบบฟอร์ม|บันทึก(?:ข้อความ)?|เอกสาร|กระดาษ)?(?:เรียบร้อย)?แล้ว|{ANUMAT}(?:ใน|บน)(?:แบบฟอร์ม"
+    rf"|กระดาษ|เอกสาร)(?:เรียบร้อย)?แล้ว)"
+)
+
+# Read top to bottom: the longer orders stand before the shorter ones they contain.
+_ORDERS: Final = (
+    (
+        Command.STATUS,
+        (
+            rf"(?:ขอ|อยาก)?(?:ทราบ|ดู|เช็[คก]|ตรวจสอบ|สอบถาม|ติดตาม|ถาม)?(?:สถานะ|ความคืบหน้า|status){_THIS}"
+            rf"|{_THIS}ถึงไหน(?:แล้ว)?"
+        ),
+    ),
+    (Command.HISTORY, rf"(?:ขอ)?(?:ดู)?(?:ประวัติ|history){_THIS}(?:การดำเนินการ)?"),
+    (
+        Command.HELP,
+        (
+            r"(?:ขอ)?(?:ความ)?ช่วยเหลือ|(?:ขอ)?(?:ดู)?วิธี(?:การ)?ใช้(?:งาน)?(?:ระบบ)?|(?:ขอ)?คู่มือ(?:การใช้งาน)?"
+            r"|help|ใช้(?:งาน)?(?:ยังไง|อย่างไร)"
+        ),
+    ),
+    (
+        Command.FORM,
+        (
+            rf"(?:ขอ|ต้องการ|อยากได้|ส่ง|โหลด|ดาวน์โหลด)*(?:ไฟล์)?(?:แบบฟอร์ม|ฟอร์ม"
+            rf"|form)(?:เปล่า)?{_THIS}(?:ข้อมูล(?:ข่าวสาร)?)?"
+        ),
+    ),
+    (
+        Command.CERTIFY,
+        (
+            rf"(?:และ)?(?:ผม|ดิฉัน|ข้าพเจ้า)?(?:ขอ)?(?:รับรอง|ยืนยัน(?=ความถูกต้อง"
+            rf"|ว่าข้อมูลถูกต้อง))(?:แล้ว)?(?:ว่า)?{_DATA}(?:ได้)?"
+            rf"(?:(?:ดำเนินการ)?ตรวจสอบแล้ว)?(?:ว่า)?(?:ความ)?(?:ถูกต้อง)?(?:ครบถ้วน)?(?:ของข้อมูล)?(?:ตามนี้"
+            rf"|ทุกประการ)?(?:และ)?(?:สามารถ)?(?:เผยแพร่ได้)?"
+        ),
+    ),
+    (Command.PAPER_APPROVED, rf"{_WHO_SIGNS}?{PAPER_APPROVAL}"),
+    (
+        Command.FILES_ARRIVED,
+        (
+            r"(?:ได้รับ|รับ|ได้)(?:ไฟล์|แฟ้ม|เอกสาร)(?:ข้อมูล|ทั้งหมด)*(?:ครบ(?:ถ้วน)?|เรียบร้อย)*แล้ว|ไฟล์(?:มา)?(?:ครบ"
+            r"|ถึง)แล้ว"
+        ),
+    ),
+    (
+        Command.WITHDRAW,
+        (
+            rf"(?:ขอ)?(?:ยกเลิก|ถอน|เพิกถอน)(?:การขอ(?:เผยแพร่)?|{_CASE})(?:นี้|เผยแพร่|ดังกล่าว)*(?:ก่อน)?"
+            rf"|(?:i)?withdraw(?:the|my|this)?request|withdraw"
+        ),
+    ),
+    (Command.CANCEL, r"(?:ขอ)?ยกเลิก(?:ที่ตอบ(?:ไป)?|คำตอบ|เมื่อสักครู่|การตอบ)*|cancel|undo"),
+    (
+        Command.ADMIT_PERSON,
+        (
+            r"รับ(?:เรื่อง|คำขอ)?(?:นี้)?(?:และ|แล้ว|พร้อม|\+|,)*เพิ่ม(?:บุคคล|ชื่อ|รายชื่อ|ผู้ส่ง|คน|เข้า)(?:นี้)?(?:(?:ใน"
+            r"|เข้า)?ทะเบียน(?:บุคคล)?)?"
+        ),
+    ),
+    (Command.DROP, r"ไม่รับ(?:เรื่อง|คำขอ)?(?:นี้)?|ทิ้ง(?:ไป|เลย|ได้เลย)?|drop"),
+    (Command.ADMIT, r"รับ(?:เรื่อง|คำขอ)?(?:นี้)?(?:ไว้|ได้)?|admit"),
+    (
+        Command.ACKNOWLEDGED,
+        r"(?:(?:รับ)?ทราบ(?:แล้ว)?|(?:ได้)?ตรวจ(?:สอบ)?(?:รายงาน)?(?:เรียบร้อย)?แล้ว|และ|noted|acknowledged)+",
+    ),
+    (Command.PROCEED, r"(?:ให้)?ดำเนินการต่อ(?:ไป)?(?:ได้)?(?:เลย)?|proceed"),
+    (
+        Command.TAKE_DOWN,
+        (
+            rf"(?:ขอ)?(?:ให้)?(?:ช่วย)?(?:(?:นำ|เอา){_CASE}?(?:นี้)?(?:ลง(?!{WEBSITE})|ออก)|(?:ปลด"
+            rf"|ถอด){_CASE}?(?:นี้)?(?:ลง|ออก)?)(?:จาก{WEBSITE})?|takedown|takeitdown"
+        ),
+    ),
+    (Command.YES, r"ใช่(?:แล้ว|เลย)?|ถูก(?:ต้อง)?(?:แล้ว)?|ยืนยัน|yes|correct|confirm(?:ed)?"),
+    (Command.NO, r"ไม่ใช่|ไม่ถูก(?:ต้อง)?|ไม่|no"),
+)
+_AROUND: Final = rf"(?:{NEUTRAL}|{GREETING}|{TO_THE_WEBMASTER})*"
+_MATCHED: Final = tuple(
+    (order, re.compile(f"{_AROUND}{_PLEASE}(?:{pattern}){_TOO}{_AROUND}")) for order, pattern in _ORDERS
+)
+_NUMBER: Final = re.compile(
+    r"(?:เลขที่|หมายเลข"
+    r"|ที่)?\s*[\[(#]?\s*(?:[A-Za-zก-ฮ]{2,8}\.?[0-9]{0,3}-)?(?:[0-9๐-๙]{4}-)?[0-9๐-๙]{3,6}\s*[\])]?(?![0-9/])"
+)
+_PREFIX: Final = re.compile(r"^\s*(?:(?:re|fw|fwd|aw|ตอบ|ตอบกลับ|ส่งต่อ)\s*[:：]\s*)+", re.IGNORECASE)
+_ASKING: Final = frozenset({Command.STATUS, Command.HISTORY, Command.HELP, Command.FORM})
+
+
+def read_command(own_words: str, subject: str = "") -> Command | None:
+    """The order the own words are; of an empty mail, the order its subject is; else None.
+
+    A request number may stand with it («สถานะ 0042»). Any string is read.
+    """
+    text = own_words[:_LONGEST] if len(own_words) <= _LONGEST else "-"
+    if unframe(text):
+        return _order(unframe(text))
+    return None if text.strip() else _order(normalise(_PREFIX.sub("", subject[:_LONGEST])))
+
+
+def _order(text: str) -> Command | None:
+    closed = Closed.of(_NUMBER.sub(" ", text)).text
+    if not closed:
+        return None
+    asked = closed.replace("?", "")
+    for order, pattern in _MATCHED:
+        if pattern.fullmatch(asked if order in _ASKING else closed):
+            return order
+    return None
