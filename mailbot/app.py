@@ -25,9 +25,12 @@ from mailbot.service import Pulse, Service
 from mailbot.timers import Timers
 
 if TYPE_CHECKING:
+    from mailbot.doctor import World
     from mailbot.edge.register import FileRegister
 
 _CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+OFFICE_TIME = "Asia/Bangkok"
+"""Until the settings say otherwise."""
 _SECRET_BYTES = 16
 """128 bits (design section 7)."""
 
@@ -166,6 +169,13 @@ def only_register(settings: Settings) -> Iterator["FileRegister"]:
         yield register
     finally:
         register.close()
+
+
+def doctors_world() -> "World":
+    """The world the doctor examines; it makes its own connections from the settings it reads."""
+    from mailbot.doctor import World
+
+    return World(clock=SystemClock(OFFICE_TIME), mailbox=_mailbox, postman=_postman)
 
 
 def make_archive(settings: Settings) -> Archive:

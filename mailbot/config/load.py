@@ -28,18 +28,24 @@ POLICY: Final = "policy.toml"
 
 
 def load(
-    folder: Path, *, env: Mapping[str, str], today: date | None = None, secrets: bool = True
+    folder: Path,
+    *,
+    env: Mapping[str, str],
+    today: date | None = None,
+    language: str | None = None,
+    secrets: bool = True,
 ) -> Settings:
     """Everything in the settings folder, checked as a whole.
 
     ``env`` is the environment (for secrets); ``today`` lets expired appointments and missing holidays be
-    noticed; ``secrets=False`` is for commands that connect to nothing: what is missing stays empty.
+    noticed; ``language`` is that of the problems, else the office's own; ``secrets=False`` is for commands
+    that connect to nothing: what is missing stays empty.
     Raises SettingsError with all mistakes, each at its file and line.
     """
-    first = Findings()
-    source = read_toml(folder, SETTINGS, first)
-    language = source.data.get("language")
-    findings = Findings(language) if isinstance(language, str) and language in LANGUAGES else first
+    source = read_toml(folder, SETTINGS, Findings())
+    findings = Findings(language or _language(source))
+    if not source.sound:
+        read_toml(folder, SETTINGS, findings)  # once more, to say so in the right language
     take_out_secrets(source, findings)
     form = validate(MailbotFile, source, findings)
     units, units_source = _units(folder, findings)
@@ -71,6 +77,11 @@ def load(
         raise AssertionError("settings were refused without a reason")
     office = _office(form, values, sites, rows, policy.policy(), holidays)
     return _settings(folder, form, office, kept, findings)
+
+
+def _language(source: Source) -> str:
+    stated = source.data.get("language")
+    return stated if isinstance(stated, str) and stated in LANGUAGES else LANGUAGES[0]
 
 
 def _units(folder: Path, findings: Findings) -> tuple[UnitsFile | None, Source]:

@@ -12,23 +12,29 @@ from mailbot.doctor.world import World
 
 
 async def examine(
-    folder: Path, *, env: Mapping[str, str], world: World, token: str | None = None
+    folder: Path,
+    *,
+    env: Mapping[str, str],
+    world: World,
+    token: str | None = None,
+    language: str | None = None,
 ) -> AsyncIterator[Finding]:
     """Try everything in a settings folder; each finding comes as soon as it is known.
 
-    ``token``: a fresh unguessable word, to send one mail to ourselves; None: nothing is sent. Raises nothing
-    for what is wrong: that is what the findings are for.
+    ``token``: a fresh unguessable word, to send one mail to ourselves; None: nothing is sent.
+    ``language``: of the answers; None: the office's.
+    Raises nothing for what is wrong: that is what the findings are for.
     """
     try:
-        settings = load(folder, env=env, today=world.clock.now().date())
+        settings = load(folder, env=env, today=world.clock.now().date(), language=language)
     except SettingsError as error:
-        words = Words(LANGUAGES[0])
+        words = Words(language or LANGUAGES[0])
         for finding in here.refused_settings(error, words):
             yield finding
         for finding in here.programs(world, words):
             yield finding
         return
-    words = Words(settings.language)
+    words = Words(language or settings.language)
     for finding in _here(settings, world, words):
         yield finding
     async for finding in _servers(settings, world, words, token):

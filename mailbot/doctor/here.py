@@ -4,6 +4,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Final
 
 from mailbot.config import Settings, SettingsError
@@ -72,22 +73,19 @@ def data_folder(settings: Settings, world: World, words: Words) -> Iterator[Find
 
 
 def register(settings: Settings, words: Words) -> Iterator[Finding]:
-    """Whether the register opens and is whole. Only looks; a running bot goes on."""
-    from mailbot.edge.register import FileRegister
+    """Whether the register is whole, down to every byte. Only looks; a running bot goes on."""
+    from mailbot.edge.register import FileRegister, verify
 
     if not (settings.data / "register").is_dir():
         yield words.ok("register", "new")
         return
     try:
-        opened = FileRegister(settings.data, now=None)
+        problems = verify(settings.data)
+        with closing(FileRegister(settings.data, now=None)) as opened:
+            months = opened.months()
     except RegisterError as error:
         yield words.fail("register", "closed", reason=error)
         return
-    try:
-        months = opened.months()
-        problems = opened.problems
-    finally:
-        opened.close()
     for problem in problems:
         yield words.warn("register", "mended", problem=problem)
     if not problems:
@@ -96,14 +94,18 @@ def register(settings: Settings, words: Words) -> Iterator[Finding]:
 
 def templates(settings: Settings, world: World, words: Words) -> Iterator[Finding]:
     """Whether every letter can be written with the templates there are."""
-    if world.templates is None:
-        return
-    wrong = world.templates(settings)
+    wrong = (world.templates or _check_templates)(settings)
     folder = settings.templates or packaged("templates")
     for problem in wrong:
         yield words.fail("templates", "wrong", folder=folder, problem=problem)
     if not wrong:
         yield words.ok("templates", folder=folder)
+
+
+def _check_templates(settings: Settings) -> list[str]:
+    from mailbot.writing.check import check_templates
+
+    return check_templates(settings.templates, settings.office, languages=[settings.language])
 
 
 def fonts(settings: Settings, words: Words) -> Finding:

@@ -19,16 +19,16 @@ _PROGRAM_SECONDS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """The edges, made when they are needed. ``app`` hands in the first three."""
+    """The edges, made when they are needed. ``app`` hands in the first three; None: the real thing."""
 
     clock: Clock
     mailbox: Callable[[Settings], Mailbox]
     postman: Callable[[Settings], Postman]
     capabilities: Callable[[Settings], frozenset[str]] | None = None
-    """What the IMAP server announces after the login. None: asked of the real one."""
+    """What the IMAP server announces after the login."""
     certificate: Callable[[Server, Protocol], Certificate] | None = None
     templates: Callable[[Settings], Sequence[str]] | None = None
-    """What is wrong with the templates. None: not looked at."""
+    """What is wrong with the templates."""
     program: Callable[[Sequence[str]], str | None] | None = None
     """What a program prints; None when it is not installed."""
     free_bytes: "Callable[[Path], int] | None" = None
