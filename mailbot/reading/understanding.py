@@ -5,7 +5,7 @@ Nothing is understood here; this only decides what each reader of ``core.languag
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib import import_module
 from typing import Any
@@ -28,6 +28,7 @@ from mailbot.core.mail import (
 from mailbot.core.request import FieldName, Fields, Found
 from mailbot.reading.documents import Document, read_document
 from mailbot.reading.files import suffix_of
+from mailbot.reading.limits import LIMITS
 
 _READABLE = frozenset({".docx", ".docm", ".doc", ".rtf", ".xlsx", ".xlsm", ".pdf"})
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"})
@@ -35,6 +36,7 @@ _PAPER = re.compile(r"(?i)แบบฟอร์ม|แบบคำขอ|คำ�
 _DOCUMENTS = 12
 _PICTURES_READ = 2
 _MARK_REACH = 4000
+_SIGNATURE = 2000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,8 +103,13 @@ class Words:
 def understand(
     words: Words, documents: dict[str, Document], vocabulary: Vocabulary, today: date
 ) -> Understood:
-    """Ask every reader of the office language what it has to say."""
+    """Ask every reader of the office language what it has to say.
+
+    A decision is only read from words that were read whole: what comes behind could turn it round.
+    """
     names = tuple(person.name for person in vocabulary.people if person.name)
+    whole = len(words.own) <= LIMITS.words
+    words = replace(words, own=words.own[: LIMITS.words], signature=words.signature[:_SIGNATURE])
     fields, found = merge_readings(_readings(words, documents, vocabulary, today))
     texts = [words.subject, words.own, *(document.text[:_MARK_REACH] for document in documents.values())]
     if words.forwarded is not None:
@@ -110,11 +117,11 @@ def understand(
     return Understood(
         fields=fields,
         found=found,
-        verdict=read_verdict(words.own, names=names),
+        verdict=read_verdict(words.own, names=names) if whole else Verdict(),
         webmaster=_ask("webmaster", "read_webmaster", WebmasterWord(), words.own, today=today),
         items=tuple(_ask("webmaster", "read_items", (), words.own, today=today)),
         command=_ask("command", "read_command", None, words.own, words.subject),
-        registration=_ask("command", "read_registration", None, words.own, words.subject),
+        registration=_ask("registration", "read_registration", None, words.own, words.subject),
         speed=find_speed(f"{words.subject}\n{words.own}"),
         secrecy=next((mark for text in texts if (mark := find_secrecy(text))), None),
         warnings=tuple(dict.fromkeys(warning for text in texts for warning in find_warnings(text))),
@@ -126,7 +133,13 @@ def _readings(
 ) -> list[Reading]:
     """Forms first, then the words, then the mail inside a forward."""
     found: list[Reading] = [
-        read_fields(document.text, subject="", vocabulary=vocabulary, today=today, source=document.source)
+        read_fields(
+            document.text[: LIMITS.words],
+            subject="",
+            vocabulary=vocabulary,
+            today=today,
+            source=document.source,
+        )
         for document in documents.values()
         if document.is_form and document.source is not None
     ]

@@ -139,7 +139,8 @@ class LetterComposer:
     def message_id(self, letter: Letter) -> str:
         """The letter's Message-ID: unguessable, always the same, and readable in a log."""
         token = self._mint.token(letter.id).lower()
-        name = re.sub(r"[^a-z0-9.-]+", "-", letter.id.lower()).strip("-.")[:60] or "letter"
+        readable = letter.id if letter.request else letter.kind  # short: some programs fold long ids
+        name = re.sub(r"[^a-z0-9.-]+", "-", readable.lower()).strip("-.")[:30] or "letter"
         return f"<{token}.{name}@{self._domain}>"
 
     # --- the words ---------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from mailbot.core.letters import (
 from mailbot.core.mail import AuthResult, Command, ItemWord, WebmasterIs
 from mailbot.core.request import Approval, Delivery, EventKind, Party, Request, Status
 
-_ALL = "all"
+_EVERY_TASK = frozenset({"all", "rest"})
 _WAITS_FOR_FILES = frozenset({Status.NEEDS_FILES, Status.NEEDS_INFO})
 
 
@@ -305,10 +305,12 @@ def answer_digest(case: Case, letter: Letter) -> Decision:
 def _items(case: Case, digest: Digest) -> list[ItemWord]:
     """The items as written; «ทั้งหมด» is every task line; a bare word to a one-line digest is that line's."""
     words: list[ItemWord] = []
+    named = {item.item for item in case.mail.items}
     for item in case.mail.items:
-        if item.item == _ALL:
+        if item.item in _EVERY_TASK:
             numbers = [str(line.item) for line in digest.lines if line.section in {"publish", "takedown"}]
-            words += [ItemWord(item=number, word=item.word, text=item.text) for number in numbers]
+            rest = [number for number in numbers if item.item == "all" or number not in named]
+            words += [ItemWord(item=number, word=item.word, text=item.text) for number in rest]
         else:
             words.append(item)
     if not words and len(digest.lines) == 1 and case.mail.own_words:
