@@ -20,5 +20,6 @@ depend on how much is stored. The months are checkpoints of the journal.
 from mailbot.edge.register.disk import Problem
 from mailbot.edge.register.in_memory import MemoryRegister
 from mailbot.edge.register.on_disk import FileRegister
+from mailbot.edge.register.verify import verify
 
-__all__ = ["FileRegister", "MemoryRegister", "Problem"]
+__all__ = ["FileRegister", "MemoryRegister", "Problem", "verify"]

@@ -13,7 +13,7 @@ Nothing here knows what a record is.
 
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -43,7 +43,7 @@ class Transaction:
 
     seq: int
     puts: tuple[dict[str, Any], ...]
-    """Each ``{"table", "month", "key", "doc"}``."""
+    """Each ``{"table", "month", "key", "found", "doc"}``; ``found``: the hashes it is found by."""
     line: bytes
     """As it is on disk, without the line's end."""
 
@@ -55,6 +55,8 @@ class Reading:
     after: int
     """The journal starts after this transaction."""
     transactions: tuple[Transaction, ...]
+    rules: str = ""
+    """By which rules the hashes were made; they count only for a program with the same."""
     problems: tuple[Problem, ...] = ()
     sure: bool = True
     """The journal's own first line says where it starts."""
@@ -66,14 +68,14 @@ class Reading:
 
     def lines(self) -> Iterator[bytes]:
         """The journal as it ought to be on disk."""
-        yield header_line(self.after)
+        yield header_line(self.after, self.rules)
         for transaction in self.transactions:
             yield transaction.line + b"\n"
 
 
-def header_line(after: int) -> bytes:
+def header_line(after: int, rules: str) -> bytes:
     """The first line of a journal."""
-    return _line(b'{"journal":%d,"after":%d}' % (FORMAT, after))
+    return _line(b'{"journal":%d,"after":%d,"rules":"%s"}' % (FORMAT, after, rules.encode()))
 
 
 def transaction_line(seq: int, puts: Iterable[bytes]) -> bytes:
@@ -81,14 +83,20 @@ def transaction_line(seq: int, puts: Iterable[bytes]) -> bytes:
     return _line(b'{"seq":%d,"puts":[%s]}' % (seq, b",".join(puts)))
 
 
-def put_json(table: str, month: str, key: str, raw: bytes) -> bytes:
+def put_json(table: str, month: str, key: str, found: Sequence[int], raw: bytes) -> bytes:
     """One put, as it stands in a transaction's line."""
-    return b'{"table":"%s","month":"%s","key":%s,"doc":%s}' % (
+    return b'{"table":"%s","month":"%s","key":%s,"found":%s,"doc":%s}' % (
         table.encode(),
         month.encode(),
         orjson.dumps(key),
+        orjson.dumps(found),
         raw,
     )
+
+
+def raw_of(put: dict[str, Any]) -> bytes:
+    """The JSON of one put's document."""
+    return orjson.dumps(put["doc"])
 
 
 def _line(payload: bytes) -> bytes:
@@ -137,18 +145,19 @@ def _sort(content: bytes) -> _File:
     return file
 
 
-def read(content: bytes | None, copy: bytes | None) -> Reading:
+def read(content: bytes | None, copy: bytes | None, rules: str) -> Reading:
     """Everything that was committed, from the journal and its copy; what is wrong is in ``problems``.
 
     Transactions come in order. Ones the months already hold may be among them when a header was lost:
-    the caller knows, from the months, what is old.
+    the caller knows, from the months, what is old. ``rules`` are those of a journal begun today.
     """
     if content is None and copy is None:
-        return Reading(after=0, transactions=())
+        return Reading(after=0, transactions=(), rules=rules)
     main, second = _sort(content or b""), _sort(copy or b"")
     problems: list[Problem] = []
     header = main.header or second.header
     after = int(header["after"]) if header else 0
+    begun_by = str(header["rules"]) if header else "unknown"
     merged = {seq: one for seq, one in second.transactions.items() if seq > after}
     restored = len(merged.keys() - main.transactions.keys())
     merged |= main.transactions
@@ -174,7 +183,13 @@ def read(content: bytes | None, copy: bytes | None) -> Reading:
     elif main.torn:
         problems.append(Problem(where=NAME, what="the last transaction was not finished", done="left out"))
     problems += _gaps(after, ordered, last_damaged=bool(main.damaged) and not restored)
-    return Reading(after=after, transactions=ordered, problems=tuple(problems), sure=main.header is not None)
+    return Reading(
+        after=after,
+        transactions=ordered,
+        rules=begun_by,
+        problems=tuple(problems),
+        sure=main.header is not None,
+    )
 
 
 def _which(file: _File) -> str:
@@ -206,13 +221,14 @@ def read_both(folder: Path) -> tuple[bytes | None, bytes | None]:
 class Journal:
     """The open journal of a register, to append to."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, rules: str) -> None:
         """Read and mend the journal; ``reading`` tells what it holds. Raises OSError."""
         self.path = folder / NAME
         self._copy_path = folder / "copies" / NAME
         self._old = folder / OLD_NAME
         content, copy = read_both(folder)
-        self.reading = read(content, copy)
+        self.reading = read(content, copy, rules)
+        self._rules = rules
         self.seq = self.reading.last
         self._uncertain = self._replaced = False
         right = b"".join(self.reading.lines())
@@ -222,7 +238,7 @@ class Journal:
             replace_file(self.path, [right])
         if copy != right:
             replace_file(self._copy_path, [right], durable=False)
-        self._header = len(header_line(self.reading.after))
+        self._header = len(header_line(self.reading.after, self.reading.rules))
         self.size = len(right)
         self._descriptor = _open_to_append(self.path)
         self._second = _open_to_append(self._copy_path)
@@ -276,7 +292,7 @@ class Journal:
 
         When it raises, the old journal goes on, or the new one: both are right.
         """
-        header = header_line(self.seq)
+        header = header_line(self.seq, self._rules)
         with suppress(OSError):  # kept for a person only, and not every file system has links
             self._old.unlink(missing_ok=True)
             os.link(self.path, self._old)

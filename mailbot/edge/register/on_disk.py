@@ -18,15 +18,13 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar, cast
 
-import orjson
-
 from mailbot.core.record import Stored
 from mailbot.edge.register import journal as journals
 from mailbot.edge.register import marker
 from mailbot.edge.register.disk import Problem, make_folder
 from mailbot.edge.register.index import Place
 from mailbot.edge.register.journal import Journal, put_json
-from mailbot.edge.register.kinds import Name, Put, decode_raw, hash_of, hashes, prepare, table_of
+from mailbot.edge.register.kinds import Name, Put, decode_raw, fingerprint, hash_of, hashes, prepare, table_of
 from mailbot.edge.register.lock import FolderLock, Guard
 from mailbot.edge.register.month import DamagedError
 from mailbot.edge.register.overlay import Overlay
@@ -85,9 +83,9 @@ class FileRegister:
         used = content is not None or any(self._folder.glob("????-??.json"))
         self._problems += marker.check(self._folder, used=used, read_only=now is None)
         if now is None:
-            reading = journals.read(content, copy)
+            reading = journals.read(content, copy, fingerprint())
         else:
-            self._journal = Journal(self._folder)
+            self._journal = Journal(self._folder, fingerprint())
             reading = self._journal.reading
         self._problems += reading.problems
         self._settled = Settled(self._folder, read_only=now is None)
@@ -101,13 +99,14 @@ class FileRegister:
 
     def _replay(self, reading: journals.Reading) -> None:
         seals = self._now_settled.seals
+        known = reading.rules == fingerprint()
         for transaction in reading.transactions:
             for said in transaction.puts:
                 table, month = said["table"], said["month"]
                 if not reading.sure and month in seals and transaction.seq <= seals[month].seq:
                     continue  # without the journal's first line, only the months tell what is old
-                raw = orjson.dumps(said["doc"])
-                found_by = hashes(table, decode_raw(kind_of(table), raw))
+                raw = journals.raw_of(said)
+                found_by = tuple(said["found"]) if known else hashes(table, decode_raw(kind_of(table), raw))
                 self._overlay.put(Put(table=table, month=month, key=said["key"], raw=raw, hashes=found_by))
 
     @property
@@ -203,7 +202,9 @@ class FileRegister:
             return
         with self._thread:
             journal = self._writable()
-            lines = [put_json(put.table, put.month, put.key, put.raw) for put, _ in prepared.values()]
+            lines = [
+                put_json(put.table, put.month, put.key, put.hashes, put.raw) for put, _ in prepared.values()
+            ]
             with _told("the register cannot be written, nothing was changed", retry=True):
                 journal.append(lines)
             for put, record in prepared.values():

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from mailbot.core.record import Stored
 from mailbot.edge.register.disk import Problem
 from mailbot.edge.register.index import Index, Place, Row
 from mailbot.edge.register.kinds import KINDS, Name, Put, decode_raw, fingerprint, hash_of, hashes
@@ -23,7 +24,7 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-def kind_of(table: str) -> type:
+def kind_of(table: str) -> type[Stored]:
     """What a table keeps. Raises RegisterError for a table this program does not know."""
     try:
         return KINDS[table]
