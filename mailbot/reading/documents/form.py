@@ -27,6 +27,8 @@ _WITH_TITLE: Final = 4
 _WITHOUT_TITLE: Final = 6
 _TITLE_REACH: Final = 900
 """The title stands at the top, after a letterhead at most."""
+_LEADER: Final = re.compile(r"(?<=[^\s.…_])(?=[.…_]{4,})")
+"""Where a dotted line begins at a word: «45 คน.....» is no abbreviation."""
 _OPENING: Final = re.compile(r"[☑☐☒✓✔(\[~•●○■□▪*►-]|[–—]|\(?[0-9๐-๙]{1,3}[.)]|[ก-ฮ][.)] ")
 _SENTENCES: Final = tuple(
     skeleton(words)
@@ -62,8 +64,8 @@ def begins_anew(line: str) -> bool:
 
 
 def marked(document: Document) -> Document:
-    """The document, said to be a form when it is one."""
+    """The document, said to be a form when it is one; its dotted lines then stand apart from the words."""
     source = _SOURCES.get(document.kind)
     if source is None or not is_form(document.text):
         return document
-    return replace(document, is_form=True, source=source)
+    return replace(document, text=_LEADER.sub(" ", document.text), is_form=True, source=source)

@@ -82,9 +82,12 @@ def _is_full(line: Line, following: Line, edge: float) -> bool:
 
 
 def _seam(before: str, after: str) -> str:
-    """Thai goes on without a space where it was wrapped, unless the page kept one."""
-    thai = "\u0e00" <= before.rstrip()[-1] <= "\u0e7f" and "\u0e00" <= after[0] <= "\u0e7f"
-    return "" if thai and not before.endswith(" ") else " "
+    """Thai goes on without a space where it was wrapped, unless the page kept one; so do «๕๕-» and «ข่าว/»."""
+    if before.endswith(" "):
+        return " "
+    thai = "\u0e00" <= before[-1:] <= "\u0e7f" and "\u0e00" <= after[:1] <= "\u0e7f"
+    joined = before.endswith(("-", "/")) and not before[:-1].endswith(" ")
+    return "" if thai or joined else " "
 
 
 def _line(row: list[Piece]) -> Line:

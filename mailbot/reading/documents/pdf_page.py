@@ -222,7 +222,9 @@ def _runs(letters: Sequence[_Letter]) -> Iterator[Piece]:
             ):
                 yield _run(run, text)
                 run, text = [], ""
-            elif gap > SPACE_GAP and not text.endswith(" ") and letter.char != " ":
+            elif (
+                gap > _space_between(last.char, letter.char) and not text.endswith(" ") and letter.char != " "
+            ):
                 text += " "
         if letter.char in "\r\n":
             continue
@@ -230,6 +232,12 @@ def _runs(letters: Sequence[_Letter]) -> Iterator[Piece]:
         text += letter.char
     if run:
         yield _run(run, text)
+
+
+def _space_between(before: str, after: str) -> float:
+    """The gap that is a space; signs and figures stand further apart than Thai letters do."""
+    thai = all("\u0e01" <= char <= "\u0e4e" for char in (before, after))
+    return SPACE_GAP if thai else 2 * SPACE_GAP
 
 
 def _run(run: Sequence[_Letter], text: str) -> Piece:
