@@ -230,6 +230,8 @@ class Line:
             why = "took too long" if self._overdue else f"ended the connection ({account.clean(exc)})"
             raise MailboxError(f"could not {what}: {account.host} {why}") from exc
         except (imap_tools.ImapToolsError, imaplib.IMAP4.error) as exc:
+            if isinstance(exc, imaplib.IMAP4.error) and "command error: BAD" not in str(exc):
+                self.hang_up()  # not an answer, but something imaplib could not read
             raise MailboxError(f"could not {what}: {account.host} said: {account.clean(_said(exc))}") from exc
         finally:
             timer.cancel()

@@ -186,8 +186,10 @@ class ImapMailbox:
             return self._again(lambda: self._find(message_id))
 
     def close(self) -> None:
-        """Log out; never raises. The mailbox may be opened again."""
+        """Log out, ending a ``wait`` first; never raises. The mailbox may be opened again."""
+        self.interrupt()
         with self._lock:
+            self._interrupted()
             line, self._line = self._line, None
             if line is not None:
                 line.log_out()
