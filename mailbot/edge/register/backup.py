@@ -52,8 +52,8 @@ _MEMBER = re.compile(
 )
 _CHUNK = 1 << 20
 _NOT_WHOLE = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, LookupError, TypeError, AttributeError,
-    RuntimeError,
+    zipfile.BadZipFile, zlib.error, struct.error,
+    EOFError, ValueError, LookupError, TypeError, AttributeError, RuntimeError,
 )  # fmt: skip
 """What the standard library says of a damaged ZIP, or a manifest that is none."""
 

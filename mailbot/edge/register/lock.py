@@ -45,7 +45,13 @@ class FolderLock:
         _held.add(self)
 
     def release(self) -> None:
-        """Let go; a second call does nothing."""
+        """Let go, also for children that were forked; a second call does nothing."""
+        if self._descriptor >= 0:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+        self.forget()
+
+    def forget(self) -> None:
+        """Close this process's hold on the lock, and leave another's alone."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
@@ -63,7 +69,7 @@ def _describe(content: bytes) -> str:
 def _forget_in_child() -> None:
     """Drop the locks in a forked child: it would otherwise keep them after its parent has died."""
     for lock in list(_held):
-        lock.release()
+        lock.forget()
 
 
 os.register_at_fork(after_in_child=_forget_in_child)
