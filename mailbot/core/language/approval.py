@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from mailbot.core.language.particles import (
+    APOLOGY,
     FRIENDLY,
     GREETING,
     NEUTRAL,
@@ -31,13 +32,13 @@ DECIDE: Final = rf"(?:{ANUMAT}|{ANUYAT}|{AGREE})"
 
 DO: Final = r"(?:ดำเนิ?น?การ)"
 _GO_ON: Final = r"(?:ต่อ(?:ไป)?)?"
-_CAN: Final = r"(?:ได้(?:เลย|ทันที|โดยด่วน|โดยเร็ว)?|เลย|ทันที)"
-_AS_ASKED: Final = r"(?:ตาม(?:ที่)?(?:เสนอ|ขอ|แจ้ง)(?:มา)?(?:นี้)?|ตามคำขอ(?:นี้)?)"
+_CAN: Final = r"(?:ได้(?:เลย|ทันที|โดยด่วน|โดยเร็ว|วันนี้(?:เลย)?)?|(?:ไป)?เลย|ทันที|วันนี้(?:ได้)?เลย)"
+_AS_ASKED: Final = r"(?:ตาม(?:ที่)?(?:เสนอ|ขอ|แจ้ง)(?:มา)?(?:นี้)?|ตาม(?:คำขอ(?:นี้)?|นี้|นั้น))"
 _ALL: Final = (
     r"(?:ทั้งหมด|ทุก(?:รายการ|ข้อ|ไฟล์|เรื่อง|รูป|ภาพ|อย่าง|หน้า|ประการ)"
     r"|ทั้ง(?:[2-9]|สอง|สาม|สี่|ห้า)(?:รายการ|ข้อ|ไฟล์|เรื่อง|รูป|ภาพ|อัน|ฉบับ))"
 )
-_THIS: Final = r"(?:(?:เรื่อง|ข่าว|ประกาศ|คำขอ|รายการ|อัน)นี้)"
+_THIS: Final = r"(?:(?:เรื่อง|ข่าว|ประกาศ|คำขอ|รายการ|อัน)(?:นี้|ดังกล่าว))"
 _SUBJECT: Final = r"(?:ผม|ดิฉัน|ดิชั้น|ข้าพเจ้า|กระผม|ฉัน|พี่|เรา|i)"
 _WEBMASTER: Final = (
     r"(?:admin|แอดมิน|webmaster|เว็บมาสเตอร์|ผู้ดูแลเว็บ(?:ไซต์)?|เจ้าหน้าที่|ผู้เกี่ยวข้อง|ฝ่ายที่เกี่ยวข้อง|ผู้รับผิดชอบ)"
@@ -45,13 +46,13 @@ _WEBMASTER: Final = (
 
 _STRONG: Final = (
     # อนุมัติ + what: the publishing of it, as asked, all of it
-    rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:เลย|ให้(?:แล้ว)?|ได้|แล้ว)?",
+    rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:เลย|ให้(?:แล้ว)?|ได้|แล้ว|ละกัน|แล้วกัน|ไปเลย)?",
     rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:(?:{_THIS}|{_AS_ASKED}|{_ALL})(?:ได้|เลย)?)+",
     rf"{_SUBJECT}?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:ในหลักการและ)?(?:ให้|การ)?(?:มีการ)?{PUBLISH}{_CAN}?",
     rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:ให้)?{DO}{_GO_ON}(?:{_CAN}|{_AS_ASKED})?",
     # ลงได้เลย, ให้เผยแพร่, ดำเนินการตามเสนอ
-    rf"(?:เห็น(?:สม)?ควร)?(?:ให้|สามารถ)?{PUBLISH}{_CAN}",
-    rf"ให้(?:นำ)?{PUBLISH}",
+    rf"(?:เห็น(?:สม)?ควร)?(?:ให้|สามารถ|เชิญ|ยินดีให้)?{PUBLISH}(?:ไป)?{_CAN}",
+    rf"(?:ยินดี)?ให้(?:นำ)?{PUBLISH}",
     rf"(?:ให้|สามารถ)?{DO}{_GO_ON}(?:{_CAN}|{_AS_ASKED})",
     rf"ชอบ[/,-]?{DO}{_GO_ON}",
     # nothing stands against it
@@ -59,8 +60,11 @@ _STRONG: Final = (
     r"ไม่(?:มี)?ติดขัด(?:อะไร|ใดๆ)?",
     r"ไม่(?:มี(?:ข้อ|อะไร|ที่)?(?:ต้อง)?|ต้อง)แก้(?:ไข)?(?:อะไร|ใดๆ|แล้ว|เพิ่มเติม)?",
     r"ไม่มีปัญหา(?:อะไร|ใดๆ)?",
+    r"ไม่(?:มี(?:ข้อ|ผู้)?)?(?:คัดค้าน|ท้วงติง)",
     # English
     r"(?:i|we)?approved?(?:this|it|all|(?:for|to)(?:publication|publish(?:ing)?|post(?:ing)?|release))?",
+    r"(?:approvedasrequested|ihereby(?:approve)(?:thepublication|thisrequest|this|it)?)",
+    r"(?:youmay|youcan|please|ok)?publish(?:it|this)?(?:now)?",
     r"(?:please)?(?:goahead(?:andpublish(?:it)?)?|proceed)",
     r"looksgood(?:tome)?|lgtm|finebyme|finewithme|allgood|(?:i)?agreed?|(?:permission|approval)?granted",
     r"noobjections?(?:fromme|frommyside)?",
@@ -70,6 +74,8 @@ _WEAK: Final = (
     r"ได้(?:เลย)?",
     r"ผ่าน(?:เลย|ได้)?",
     r"(?:โอเค|โอเช|ตกลง|ok(?:ay|ey)?|จัดไป|ลุย(?:เลย)?|yes|noproblem)(?:เลย|ได้)?",
+    r"(?:sure|soundsgood|yesplease|okie|okgo)",
+    r"(?:เอาเลย|ให้ผ่าน|ไฟเขียว|ปล่อยได้เลย|เอาตามนี้(?:เลย)?)",
     r"[👍✅👌🆗✔✓]",
 )
 """A yes only when nothing but courtesy stands beside it: «ได้» after other words means something else."""
@@ -85,8 +91,11 @@ _BENIGN: Final = (
     rf"(?:ฝาก|รบกวน|ให้){_WEBMASTER}?(?:ช่วย)?{DO}{_GO_ON}(?:ด้วย)?",
     r"(?:thenplease|please)(?:publish|post|upload)(?:it)?(?:onthewebsite)?",
     r"ยินดี(?:อย่างยิ่ง)?",
+    r"ไม่มี(?:ความเห็น|ข้อคิดเห็น|ข้อสังเกต|อะไร)(?:เพิ่มเติม)?",
+    r"(?:เนื้อหา|ข้อมูล|รูป(?:ภาพ)?|ภาพ|งาน|ข่าว)(?:ดี|สวย(?:งาม)?|ชัดเจน|ครบ(?:ถ้วน)?)(?:มาก|ดี|แล้ว)*",
+    r"(?:ดีมาก|ดีแล้ว|สวยงาม(?:มาก)?|เยี่ยม(?:มาก)?|ชัดเจนดี)",
 )
-_COURTESY: Final = (NEUTRAL, GREETING, TO_THE_WEBMASTER)
+_COURTESY: Final = (NEUTRAL, GREETING, APOLOGY, TO_THE_WEBMASTER)
 _SLASH: Final = r"/"  # ชอบ/ดำเนินการ
 _SIGNED_AFTER: Final = rf"(?:{POLITE}|{PUNCTUATION}|{FRIENDLY}|{THANKS})$"
 _LONGEST: Final = 240
@@ -174,7 +183,7 @@ def begins_with_approval(closed: str) -> int | None:
 _BEGINS: Final = re.compile(
     rf"(?:{NEUTRAL}|{GREETING}|{TO_THE_WEBMASTER}|{'|'.join(_BENIGN[:5])})*"
     rf"(?P<yes>{DECIDE}(?:แล้ว|เลย|ได้)?|{'|'.join(f'(?:{pattern})' for pattern in _STRONG[1:])}"
-    rf"|(?:ok(?:ay)?|โอเค|ชอบ(?![ใธกมอ])|[👍✅👌🆗]|ผ่าน(?!มา)))"
+    rf"|(?:ok(?:ay)?|โอเค|ชอบ(?![ใธกมอ])|[👍✅👌🆗]|ผ่าน(?!มา)|ได้(?={POLITE}|แต่)))"
     rf"{NEUTRAL}*"
 )
 APPROVES: Final = re.compile(rf"{DECIDE}|{PUBLISH}{_CAN}")

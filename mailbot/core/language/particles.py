@@ -3,13 +3,14 @@
 from typing import Final
 
 POLITE: Final = (
-    r"(?:ครับ+ผม|ค[รล]?[้๊]?[ัา]+[บพ]+|ครั[บช]+|ครับ+|คับ+|(?<=.)ขอรับ(?=$|[.,!])|งับ|ฮะ|[คข][่้]?[ะา]+|ค๊[ะา]+|"
-    r"จ้+[าะ]*|จ๊ะ|จ้ะ|จ๋า|นะ+|น่ะ|ๆ+|"
+    r"(?:ครับ+ผม|ค[รล]?[้๊]?[ัา]+[บพ]+(?:ผม)?|ครั[บช]+|ครับ+|คับ+|(?<=.)ขอรับ(?=$|[.,!])|งับ|ฮะ|[คข][่้]?[ะา]+|ค๊[ะา]+|"
+    r"จ้+[าะ]*|น้า+|จ๊ะ|จ้ะ|จ๋า|นะ+|น่ะ|ๆ+|"
     r"krub|krab|krap|kub|kha+|kaa*|naka|nakrub|na(?=k|$)|ja+)"
 )
 THANKS: Final = (
     r"(?:(?:ขอ)?(?:ขอบ(?:พระ)?[คข][ุู][ณน]|ขอบใจ)(?:มาก|ล่วงหน้า|ที่แจ้ง|ที่ส่งมา|เป็นอย่างสูง|ทุกท่าน|น้อง|นะ)*"
-    r"|(?:many)?thank(?:s|you)?(?:again|verymuch|somuch|alot)?|thx)"
+    r"|(?:many)?thank(?:s|you)?(?:again|verymuch|somuch|alot)?|thx)(?:for(?:your|the)(?:work|mail|email"
+    r"|information|help|update))?"
 )
 GREETING: Final = (
     r"(?:สวัสดี(?:ตอนเช้า|ตอนบ่าย)?|อรุณสวัสดิ์|hello|hi(?=[,.!ก-๙]|$)|dear(?:admin|webmaster|sir|all|team),?)"
@@ -18,6 +19,10 @@ TO_THE_WEBMASTER: Final = (
     r"(?:(?:เรียน|ถึง)?(?:คุณ|น้อง|พี่)?"
     r"(?:admin|แอดมิน|webmaster|เว็บมาสเตอร์|ผู้ดูแลเว็บ(?:ไซต์)?|เจ้าหน้าที่(?:เว็บ(?:ไซต์)?)?|ทีมงาน|ทีมเว็บ|น้องเว็บ)"
     r"(?:สพม\.?[0-9]*)?)"
+)
+APOLOGY: Final = (
+    r"(?:(?:ต้อง)?(?:ขออภัย|ขอโทษ|เสียใจ)(?:ที(?!่)|ด้วย|นะ)*(?:ที่)?(?:ตอบ)?(?:ช้า)?(?:ไป)?(?:หน่อย|นิด)?"
+    r"|ตอบช้า(?:ไป)?(?:หน่อย|นิด)?|sorry(?:forthedelay|forthelatereply)?)"
 )
 # Two dots end a sentence; three are a dotted line to be filled in, or a thought left open.
 PUNCTUATION: Final = (

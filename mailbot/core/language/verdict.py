@@ -157,7 +157,7 @@ def _asks(words: _Words) -> bool:
 
 
 def _asked_or_both(words: _Words) -> Verdict | None:
-    if _asks(words) or w.BOTH.search(words.text):
+    if _asks(words) or w.BOTH.search(words.text) or w.AUTOMATIC.search(words.plain):
         return _UNCLEAR
     if w.DOUBLE.search(words.text) or w.DOUBLE_IN_ENGLISH.search(words.plain):
         return words.says(VerdictIs.HOLD) if w.LATER.search(words.text) else _UNCLEAR
@@ -186,13 +186,18 @@ def _rejected(words: _Words) -> Verdict | None:
     rest = words.text[end:]
     if w.REFUSAL_UNTIL.match(rest) or (APPROVES.search(rest) and w.PARTS.search(rest)):
         return words.says(VerdictIs.REVISE, words.whole)
-    if w.REFUSAL_UNDONE.match(rest) or w.ASKS.match(rest):
+    if w.REFUSAL_UNDONE.match(rest) or w.ASKS.match(rest) or _takes_it_back(rest):
         return _UNCLEAR
     reason = _without_because(words.closed.verbatim(end))
     separated = words.closed.gap(end) or _starts_a_reason(rest)
     if not separated:
         return _UNCLEAR
     return words.says(VerdictIs.REJECT, reason, words.closed.verbatim(match.start("no"), end))
+
+
+def _takes_it_back(rest: str) -> bool:
+    """«ไม่ครับ อนุมัติแล้ว», «ไม่เห็นด้วย แต่อนุมัติ»: a yes after the no."""
+    return begins_with_approval(rest) is not None or w.YES_AFTER_BUT.search(rest) is not None
 
 
 def _starts_a_reason(rest: str) -> bool:
@@ -232,6 +237,8 @@ def _approved_with_marks(words: _Words) -> Verdict | None:
     """An approval with something left over: a condition, a part, a date, a change go back as ``revise``."""
     text = words.text
     end = begins_with_approval(text)
+    if end is None and w.CONDITION_IN_ENGLISH.search(words.plain):
+        return words.says(VerdictIs.REVISE, words.whole)
     if end is not None:
         return _with_marks(words, end)
     english = re.match(
@@ -304,8 +311,8 @@ def _to_be_changed(words: _Words) -> Verdict | None:
         for match in w.CHANGES.finditer(words.text)
     )
     english = re.match(
-        rf"(?:please |needs? |some |minor )*{w.CHANGES_IN_ENGLISH.pattern}|^(?:needs"
-        rf"|requires) ",
+        rf"(?:(?:please|needs?|requires?|some|minor) )*{w.CHANGES_IN_ENGLISH.pattern}|.*please (?:fix"
+        rf"|change|revise)",
         words.plain,
     )
     return words.says(VerdictIs.REVISE, words.whole) if first or later or english else None
@@ -315,7 +322,7 @@ def _without_because(reason: str | None) -> str | None:
     """A reason without the word that introduces it and the courtesy around it."""
     if not reason:
         return None
-    reason = re.sub(rf"^(?:{NEUTRAL}(?![ก-ฮะ-์a-z])|\s)+", "", reason)
+    reason = re.sub(rf"^(?:(?:{NEUTRAL})+(?=\s|$)|[\s.,:;!])+", "", reason)
     return _trim(w.BECAUSE.sub("", reason, count=1))
 
 

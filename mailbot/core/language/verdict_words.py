@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from mailbot.core.language.approval import ANUMAT, DECIDE, DO
-from mailbot.core.language.particles import END, GREETING, NEUTRAL, TO_THE_WEBMASTER
+from mailbot.core.language.particles import APOLOGY, END, GREETING, NEUTRAL, TO_THE_WEBMASTER
 from mailbot.core.language.publishing import PUBLISH, PUT_UP
 
 
@@ -23,7 +23,8 @@ def _english(pattern: str) -> re.Pattern[str]:
 # Before the decision: courtesy, who speaks, that it was looked at.
 _LOOKED: Final = r"(?:ได้)?(?:พิจารณา|ตรวจ(?:สอบ)?|ดู|อ่าน)(?:รายละเอียด|ข้อมูล|เอกสาร)?(?:แล้ว)(?:เห็นว่า|พบว่า)?"
 BEFORE: Final = (
-    rf"(?:{NEUTRAL}|{GREETING}|{TO_THE_WEBMASTER}|(?:รับ)?ทราบ(?:แล้ว)?|{_LOOKED}|ผม|ดิฉัน|ดิชั้น|ข้าพเจ้า|กระผม"
+    rf"(?:{NEUTRAL}|{GREETING}|{APOLOGY}|{TO_THE_WEBMASTER}|(?:รับ)?ทราบ(?:แล้ว)?|{_LOOKED}|ผม|ดิฉัน|ดิชั้น"
+    rf"|ข้าพเจ้า|กระผม"
     rf"|ฉัน|พี่|เรา"
     r"|(?:เรื่อง|อัน|ข่าว)นี้|สรุป(?:ว่า)?|จึง|เปลี่ยนใจ(?:แล้ว)?|ขอเปลี่ยน(?:เป็น|ใจ)?|ผล(?:การ)?พิจารณา:?|ตอนนี้|ขณะนี้"
     r"|[❌👎✗✘🚫])*"
@@ -35,13 +36,13 @@ PERSON: Final = (
 
 # No.
 _NOT: Final = r"(?:ไม่|มิ(?=ได้|อาจ|ควร|สมควร|ชอบ|อนุ|เห็น)|บ่)"
-_HELPING: Final = (
-    r"(?:ขอ|สามารถ(?:ที่จะ)?|อาจ|ได้|(?:เห็น)?(?:สม)?ควร|น่า|ยอม|พร้อม(?:ที่จะ)?|กล้า|ประสงค์(?:จะ)?|จะ|ให้|ต้อง)*"
-)
-_MAY_DO: Final = r"(?:ได้|แล้ว|เด็ดขาด|โดยเด็ดขาด)?"
+_HELPING: Final = r"(?:ขอ|สามารถ(?:ที่จะ)?|อาจ|ได้|(?:เห็น)?(?:สม)?ควร|ยอม|พร้อม(?:ที่จะ)?|กล้า|ประสงค์(?:จะ)?|จะ)*"
+_LETTING: Final = r"(?:สะดวก|ยินยอม|ยอม|ยินดี|อยาก|ประสงค์|พร้อม)?(?:(?:จำเป็น)?ต้อง|ให้(?:มีการ)?)"
+_MAY_DO: Final = r"(?:ได้|แล้ว|เลย|เด็ดขาด|โดยเด็ดขาด)?"
 REFUSAL: Final = (
     rf"(?:(?:ขอ)?{_NOT}{_HELPING}(?:{DECIDE}(?:(?:ให้|การ)?{PUBLISH})?|(?<!ไม่ได้)(?:{PUBLISH}|{DO})|ผ่าน"
     rf"|โอเค|ok(?:ay)?)(?:คำขอ|เรื่อง|ข่าว)?(?:นี้)?{_MAY_DO}"
+    rf"|(?:ขอ)?{_NOT}{_LETTING}(?:{PUBLISH}|ผ่าน){_MAY_DO}"
     rf"|(?:{DECIDE}(?:ให้)?(?:{PUBLISH})?|{PUBLISH})ไม่ได้(?:เลย)?"
     rf"|(?:ห้าม|อย่า(?!เพิ่ง|พึ่ง)|งด){PUBLISH}{_MAY_DO}"
     rf"|(?:ขอ)?ปฏิเสธ|ไม่เอา{END}|ไม่(?={NEUTRAL}+(?!{NEUTRAL})|$)|ไม่ได้(?={NEUTRAL}+(?!{NEUTRAL})|$))"
@@ -63,13 +64,17 @@ REFUSAL_UNTIL: Final = _thai(
     r"จนกว่า|ถ้า|หาก|เว้นแต่|นอกจาก|เฉพาะ|เพียง|แค่|(?:ไฟล์|รูป|ภาพ|ข้อ|หน้า|เรื่อง|รายการ)(?:ที่)?(?:[0-9]|แรก|สุดท้าย)"
 )
 
+YES_AFTER_BUT: Final = _thai(rf"แต่.*?(?<!ไม่)(?<!ไม่ได้)(?:{DECIDE}|{PUBLISH}(?:ได้|เลย)|ok(?:ay)?|โอเค)")
+
 # Not yet.
 NOT_YET: Final = _thai(
-    rf"ยัง(?:ไม่|มิ){_HELPING}(?:{DECIDE}|{PUBLISH}|{DO}|ผ่าน|ตัดสินใจ|พิจารณา)(?:{PUBLISH})?(?:ได้)?"
-    rf"|ยัง(?:{DECIDE}|{PUBLISH}|{DO})(?:ให้)?ไม่ได้|^{BEFORE}ยัง(?:ก่อน)?{END}"
+    rf"ยัง(?:ไม่|มิ)(?:{_HELPING}|{_LETTING})(?:{DECIDE}|{PUBLISH}|{DO}|ผ่าน|ตัดสินใจ|พิจารณา|ดู(?!แล)|อ่าน"
+    rf"|ตรวจ)(?:{PUBLISH})?(?:ได้)?"
+    rf"|ยัง(?:{DECIDE}|{PUBLISH}|{DO}|ตัดสินใจ)(?:ให้)?ไม่ได้|^{BEFORE}ยัง(?:ก่อน)?{END}"
 )
 LATER: Final = _thai(
-    rf"^{BEFORE}(?:รอ(?![งดบยม]))(?!(?:การ)?{DECIDE})|^{BEFORE}(?:พัก|ระงับ|ชะลอ)(?:เรื่อง|ไว้|การ|ก่อน)"
+    rf"^{BEFORE}(?:รอ(?:(?=ดู)|(?![งดบยม])))(?!(?:การ)?{DECIDE})|^{BEFORE}(?:พัก|ระงับ|ชะลอ)(?:เรื่อง|ไว้|การ"
+    rf"|ก่อน)"
     rf"|อย่า(?:เพิ่ง|พึ่ง)|^{BEFORE}ไว้ก่อน"
     r"|ขอ(?:เวลา)?(?:ดู|ตรวจ(?:สอบ|ทาน)?|พิจารณา|คิด|ปรึกษา|หารือ|อ่าน|ศึกษา|เช็[คก]|ถาม|คุย|ประชุม).{0,40}(?:ก่อน"
     r"|อีก(?:ที|ครั้ง|หน่อย))"
@@ -80,7 +85,9 @@ LATER: Final = _thai(
     rf"|พิจารณา|ดู|ตรวจ|ตอบ)"
 )
 LATER_IN_ENGLISH: Final = _english(
-    r"not yet(?: approved)?|on hold|hold (?:it|this|on)|(?:please )?wait(?!ing for)|let me (?:check"
+    r"not yet(?: approved)?|on hold|hold (?:it|this|on)|please hold|(?:need|give me) (?:some )?more time"
+    r"|discuss (?:it |this )?first|"
+    r"(?:can ?not|can'?t) approve (?:it |this )?yet|(?:please )?wait(?!ing for)|let me (?:check"
     r"|review|look|read|think|see)"
     r"|(?:i ?(?:wi|')?ll|i will|will) (?:approve|review|check|look|decide|reply|get back|read)|pending"
     r"|later|postponed?"
@@ -92,7 +99,8 @@ REVOKES: Final = _thai(
     rf"|เมื่อ(?:วานนี้|วาน|เช้า|กี้)|ก่อน|แล้ว|เรื่องนี้)*"
 )
 REVOKES_IN_ENGLISH: Final = _english(
-    r"^(?:i |please |i'd like to )*(?:withdraw|revoke|cancel|rescind|retract)(?:s|ed)? (?:my|the"
+    r"^(?:i |please |i'd like to )*(?:withdraw|revoke|cancel|rescind|retract|disregard|ignore|undo"
+    r"|take back)(?:s|ed)? (?:my|the"
     r"|this) approval"
     r"|^(?:my )?approval (?:is )?(?:withdrawn|revoked|cancelled|canceled|rescinded)"
 )
@@ -147,8 +155,9 @@ OTHER_MATTER: Final = _thai(
 # Changes, conditions, parts, dates.
 _CHANGE: Final = (
     r"(?:แก้(?!ว)(?!ไข(?:เรียบร้อย)?แล้ว{END})|ปรับ(?!ปรุงข้อมูลสารสนเทศ)|เปลี่ยน(?!ใจ)|เพิ่ม(?!เติม(?:ตาม|{END}))"
-    r"|เติม|ใส่|ตัด|ลบ(?!แล้ว)|ย้าย|แนบ(?!มา(?:แล้ว|ด้วย{END}))|ทบทวน|เบลอ|ปิดหน้า"
-    r"|เอา.{1,24}ออก|ส่ง.{0,24}(?:ใหม่|แก้|กลับ)|คืนเรื่อง|ตรวจ.{0,20}(?:อีกครั้ง|อีกที|ใหม่)|ระบุ|กลับไปแก้)"
+    r"|เติม|ใส่|ตัด(?!(?:เรื่อง|ข่าว)นี้)|ลบ(?!แล้ว)|ย้าย|แนบ(?!มา(?:แล้ว|ด้วย{END}))|ทบทวน|เบลอ|ปิดหน้า"
+    r"|เอา.{1,24}ออก|ส่ง.{0,24}(?:ใหม่|แก้|กลับ)|คืนเรื่อง|ตรวจ.{0,20}(?:อีกครั้ง|อีกที|ใหม่)|ระบุ|กลับไปแก้|ตีกลับ|ต้องเป็น"
+    r"|ที่ถูก(?:ต้อง)?คือ)"
 ).replace("{END}", END)
 _REQUEST: Final = (
     r"(?:ขอ(?!ง)(?:ให้)?|ให้|กรุณา|โปรด|ช่วย|รบกวน|ฝาก|ควร|ต้อง|อยากให้|น่าจะ|และ|ก็|ไป|แล้ว|อย่าลืม|พร้อม|ดำเนินการ)*"
@@ -172,9 +181,18 @@ MARKS: Final = _thai(
     r"|ธ\.|[/-]))"
 )
 MARKS_IN_ENGLISH: Final = _english(
-    r"but|if|once|except|subject to|with (?:some |minor )?(?:changes|corrections|edits|conditions?)"
+    r"but|if|once|(?:on|under) (?:the )?condition|pending|as long as|except|subject to|with (?:some "
+    r"|minor )?(?:changes|corrections|edits|conditions?)"
     r"|after|provided|only|unless|when|until|however"
     r"|partial(?:ly)?|conditional(?:ly)?|in part"
+)
+CONDITION_IN_ENGLISH: Final = _english(
+    r"approved? (?:this |it )?(?:.{0,30} )?(?:if|once|unless|until|as long as|on condition|provided"
+    r"|subject to)"
+)
+AUTOMATIC: Final = re.compile(
+    r"^(?:automatic reply|auto-?reply|out of (?:the )?office|i am (?:out|away|on leave)"
+    r"|(?:การ)?ตอบ(?:กลับ)?อัตโนมัติ)|^บันทึกแล้ว|หากไม่ถูกต้อง(?:โปรด)?ตอบ"
 )
 PARTS: Final = _thai(r"(?:ข้อ|ไฟล์|รูป|ภาพ|เรื่อง|หน้า|รายการ|ฉบับ|อัน)(?:ที่)?(?:[0-9]|แรก|สอง|สาม|หนึ่ง|สุดท้าย|หลัง)")
 CONDITION_FIRST: Final = _thai(
@@ -198,7 +216,7 @@ HANDS_ON: Final = (
         rf"^{BEFORE}(?:เห็นควร)?(?:เรียน)?เสนอ(?:ต่อ)?(?P<who>{PERSON}[^?]{{0,40}}?)(?:(?:เพื่อ)?(?:โปรด)?{_ACT}{_INSTEAD})?{NEUTRAL}*$"
     ),
     _thai(
-        rf"^{BEFORE}(?:ขอ)?(?:ให้|ฝาก|ส่ง(?:ต่อ)?(?:ให้)?"
+        rf"^{BEFORE}(?:ขอ)?(?:ให้|ฝาก|ส่ง(?:ต่อ|ไป)?(?:ให้)?"
         rf"|โอน(?:ให้)?)(?P<who>{PERSON}[^?]{{0,40}}?)(?:{_ACT}แทน{_INSTEAD}|เป็นผู้{_ACT}{_INSTEAD}"
         rf"|พิจารณา(?:อนุมัติ)?{_INSTEAD}){NEUTRAL}*$"
     ),
@@ -213,8 +231,9 @@ HANDS_ON_IN_ENGLISH: Final = re.compile(
 )
 
 REJECTS_IN_ENGLISH: Final = re.compile(
-    r"^(?:(?:sorry|hello|hi|dear \w+|i|we|it is|it's|this is|noted|and|so)[,.! ]+)*(?P<no>(?:is "
-    r"|are )?not (?:been )?approved?|no approval|disapproved?"
+    r"^(?:(?:sorry|hello|hi|dear \w+|i|we|it is|it's|this is|this|the|request|is|must|have to|hereby"
+    r"|noted|and|so)[,.! ]+)*(?P<no>(?:is "
+    r"|are )?not (?:been )?approved?|no approval|no way|nope|nah|disapproved?"
     r"|(?:can'?t|cannot|couldn'?t|don'?t|doesn'?t|won'?t|wouldn'?t|shouldn'?t|can not|could not|do not"
     r"|will not|would not|unable to|refuse to|not able to|not going to|should not|must not)"
     r" (?:approve|agree|accept|allow)(?: of)?(?: this| it)?"

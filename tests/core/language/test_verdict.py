@@ -8,8 +8,10 @@ from mailbot.core.language.verdict import read_verdict
 from mailbot.core.mail import VerdictIs
 from tests.accuracy.verdicts import Case, cases, measure, read_head
 
+FRAMED = {"approve_signed", "quotes_and_noise"}
+"""Families in which something other than the decision stands last, where what is added would not count."""
 HEADS = list(cases("heads"))
-APPROVALS = [case.text for case in HEADS if case.is_ == "approve" and case.family != "approve_signed"]
+APPROVALS = [case.text for case in HEADS if case.is_ == "approve" and case.family not in FRAMED]
 NO_APPROVALS = [case for case in HEADS if case.is_ != "approve"]
 STATED = [case for case in HEADS if {"reason", "delegate"} & case.expected.keys()]
 
@@ -82,7 +84,8 @@ def test_the_deciding_words_are_kept() -> None:
 @pytest.mark.parametrize("prefix", [*DENIED, *ASKED, *LIMITED])
 @pytest.mark.parametrize("between", ["", " ", "\n"])
 def test_no_approval_survives_a_denial_a_question_or_a_condition_before_it(prefix: str, between: str) -> None:
-    approved = [text for text in APPROVALS if _approves(prefix + between + text)]
+    thanked = [text for text in APPROVALS if (prefix + text).startswith("ขอขอบคุณ")]  # two words for one
+    approved = [text for text in APPROVALS if text not in thanked and _approves(prefix + between + text)]
     assert approved == []
 
 
