@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 from mailbot.core.language import values
 from mailbot.core.language.categories import suggest_category
 from mailbot.core.language.labels import Labelled
-from mailbot.core.language.marks import certifies, read_urgent
+from mailbot.core.language.marks import certifies, read_urgent, without_disclaimer
 from mailbot.core.language.period import find_period
 from mailbot.core.language.phone import find_phones
 from mailbot.core.language.prose import (
@@ -39,6 +39,7 @@ _RANK: Final = {
 }
 _OF_THE_WRITER: Final[tuple[FieldName, ...]] = ("name", "position", "unit", "phone", "extension", "certify")
 """What a forwarded mail says about its own writer, who is not the requester."""
+_EXPLICIT: Final = frozenset({"label", "answer"})
 _FEW_LABELS: Final = 3
 
 
@@ -79,7 +80,7 @@ def read_fields(
     ``form.docx``, ``form.pdf``, ``form.xlsx`` or ``form.scan`` for forms (no prose is looked for in them; a
     scan only suggests), ``forwarded`` for a forwarded mail (its writer is not the requester). Total.
     """
-    text, subject = normalise(text), normalise(subject)
+    text, subject = without_disclaimer(normalise(text)), normalise(subject)
     form = source.startswith("form.")
     draft = _Draft(source="label" if source == "forwarded" else source)
     sheet = read_sheet(text)
@@ -105,7 +106,7 @@ def merge_readings(readings: Sequence[Reading]) -> Reading:
     for fields, found in readings:
         for name, origin in found.items():
             held = chosen.get(name)
-            if held is None or _RANK[origin.confidence] > _RANK[held[1].confidence]:
+            if held is None or _weight(origin) > _weight(held[1]):
                 chosen[name] = (getattr(fields, name), origin)
     for part, whole in (
         ("extension", "phone"),
@@ -117,6 +118,11 @@ def merge_readings(readings: Sequence[Reading]) -> Reading:
         Fields(**{name: value for name, (value, _) in chosen.items()}),
         {name: origin for name, (_, origin) in chosen.items()},
     )
+
+
+def _weight(origin: Found) -> tuple[int, bool]:
+    """How much a value counts: its confidence; among equals a label more than prose or a subject."""
+    return _RANK[origin.confidence], origin.source in _EXPLICIT or origin.source.startswith("form.")
 
 
 def _keep_together(
@@ -250,8 +256,9 @@ def _from_prose(draft: _Draft, sheet: Sheet, choices: Choices, subject: str, voc
         draft.put("detail", told, likely, source="prose")
     if "delivery" not in draft.values:
         draft.put("delivery", values.delivery(body), likely, source="prose")
+        draft.put("delivery", values.attached(str(draft.values.get("detail") or "")), likely, source="prose")
     if "categories" not in draft.values:
-        _suggest_category(draft, subject, body)
+        _suggest_category(draft, subject, told)
 
 
 def _suggest_category(draft: _Draft, subject: str, body: str) -> None:

@@ -119,9 +119,14 @@ class Urgency(NamedTuple):
     words: str | None = None
 
 
+def without_disclaimer(text: str) -> str:
+    """The text without the footer that calls every mail confidential."""
+    return _DISCLAIMER.sub("", text)
+
+
 def find_secrecy(text: str) -> str | None:
     """The secrecy mark (S8) of a normalised text, in its words: «ลับ», «ลับมาก», «ใช้ภายในหน่วยงาน»; or None."""
-    match = _SECRET.search(_DISCLAIMER.sub("", text))
+    match = _SECRET.search(without_disclaimer(text))
     if match is None:
         return None
     words = next((group for group in match.groups() if group), match.group())

@@ -39,7 +39,7 @@ _CLOSING: Final = re.compile(
 _HANDOFF: Final = re.compile(
     r"^(?:FYI|เพื่อทราบ|เพื่อโปรดทราบ|ฝาก|ขอ|รบกวน|ช่วย|โปรด|กรุณา|ดำเนินการ|ด้วย|ให้|หน่อย|ต่อ|ครับ|ค่ะ|คะ|นะ|ที|ส่งต่อ"
     r"|มาให้|พิจารณา|จัดการ|เรื่องนี้|ตามนี้|ตามด้านล่าง|ด้านล่าง"
-    r"|น้อง|พี่|เว็บ|[\s.,!:])+$",
+    r"|น้อง|พี่|เว็บ|ลงเว็บ|ขึ้นเว็บ|เผยแพร่|ประชาสัมพันธ์|ลง|ขึ้น|ข่าว|แบบฟอร์ม|ส่ง|[\s.,!:])+$",
     re.IGNORECASE,
 )
 _ASK: Final = (
@@ -79,7 +79,7 @@ _SENTENCE_END: Final = re.compile(
 )
 _GENERIC: Final = re.compile(
     r"^(?:ข้อมูล|ข่าวสาร|ข่าว|ประกาศ|เอกสาร|ไฟล์|ภาพ(?:กิจกรรม)?|รูป(?:ภาพ)?|ประชาสัมพันธ์|เว็บ(?:ไซต์)?|และ|ต่างๆ"
-    r"|แบบฟอร์ม|คำขอ|ขอ|เผยแพร่|งาน|ลง|ขึ้น|หน่อย|ด้วย|เรื่อง|กิจกรรม|บน|ของ|ใน|สพม|เขต|กลุ่ม[^\s]*|สำนักงาน[^\s]*"
+    r"|แบบฟอร์ม(?:เปล่า)?|คำขอ|ขอ|เผยแพร่|งาน|ลง|ขึ้น|หน่อย|ด้วย|เรื่อง|กิจกรรม|บน|ของ|ใน|สพม|เขต|กลุ่ม[^\s]*|สำนักงาน[^\s]*"
     r"|ส่ง|ทาง|my\s?office|แจ้ง|บันทึก|รับ|ค่ะ|ครับ|คะ|นะ|ให้|ช่วย|ที|ข้างต้น|ดังกล่าว|ตามแนบ|แนบ|ตาม|[0-9๐-๙\s./()\-])+$",
     re.IGNORECASE,
 )
@@ -89,6 +89,7 @@ _POSITION: Final = re.compile(
     r"[^\n0-9๐-๙]{0,60})$"
 )
 _UNIT: Final = re.compile(r"^(?:สังกัด\s*)?(?P<unit>(?:กลุ่ม|หน่วย|งาน|ฝ่าย|โรงเรียน|รร\.)[^\n0-9๐-๙]{2,70})$")
+_RULE: Final = re.compile(r"^\s*[-_=*]{2,}\s*$")
 _TAIL_LINES: Final = 8
 
 
@@ -133,8 +134,10 @@ def _nickname(line: str) -> bool:
 
 def body_text(lines: Sequence[str], skip: frozenset[int]) -> str:
     """The content of a letter: without greeting, closing, signature, and the lines already read."""
-    kept = []
+    kept: list[str] = []
     for number, line in enumerate(lines):
+        if kept and _RULE.match(line):
+            break  # what follows a rule is a footer
         if number in skip or _SALUTATION_LINE.match(line):
             continue
         rest = _CLOSING.sub("", _GREETING.sub("", line)).strip()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mailbot.core.language.labels import Labelled, Spot, find_labels
+from mailbot.core.language.marks import certifies
 from mailbot.core.language.names import full_name
 from mailbot.core.language.thai import skeleton
 
@@ -19,7 +20,7 @@ _SIGNATURES: Final = re.compile(
 )
 _STOPS: Final = re.compile(
     r"^\s*(?:ขอบ(?:คุณ|คุน|พระคุณ)|ขอแสดงความนับถือ|ด้วยความเคารพ|ด้วยความนับถือ|จึงเรียนมา|โดยทั้งนี้|ทั้งนี้\s*ได้ส่ง"
-    r"|(?:และ)?(?:ขอ)?รับรอง(?:ว่า|ความ|ข้อมูล|$)|ส่งจาก|Sent from|--+\s*$"
+    r"|(?:และ)?(?:ขอ)?รับรอง(?:ว่า|ความ|ข้อมูล|$)|ส่งจาก|Sent from|[-_=]{2,}\s*$"
     r"|[☑☐]|\([\s/xX✓]\)|ลงชื่อ)"
 )
 _LEADERS: Final = re.compile(r"[.…_·\s]+")
@@ -99,13 +100,19 @@ def read_sheet(text: str) -> Sheet:
         entries=tuple(entries),
         lines=frozenset(taken),
         leads=tuple(
-            (n, body[n][: spots[n][0].start].strip())
+            (n, lead)
             for n in sorted(taken)
-            if spots[n] and len(skeleton(body[n][: spots[n][0].start])) >= _LEAD
+            if spots[n] and len(skeleton(lead := _lead(body[n], spots[n]))) >= _LEAD
         ),
         labels=len(kinds),
         signed_name=_signed_name(lines[cut:]),
     )
+
+
+def _lead(line: str, row: list[Spot]) -> str:
+    """The prose before the first label; the whole line when it only mentions a register number in passing."""
+    lead = line[: row[0].start].strip()
+    return line if lead and all(spot.kind is Labelled.REGISTER_NO for spot in row) else lead
 
 
 def _value_end(line: str, row: list[Spot], at: int) -> int:
@@ -143,7 +150,7 @@ def _continued(spot: Spot, value: str, lines: list[str], spots: list[list[Spot]]
         line = lines[n]
         ours = [s for s in spots[n] if s.kind not in _OF_OTHERS]
         frame = any(s.kind is Labelled.FRAME and not line[: s.start].strip() for s in spots[n])
-        if ours or frame or len(more) >= limit or _STOPS.match(line):
+        if ours or frame or len(more) >= limit or _STOPS.match(line) or certifies(line):
             break
         if not line.strip():
             # A gap ends a value, unless the form goes on after it.

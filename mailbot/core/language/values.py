@@ -15,7 +15,9 @@ from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.request import Delivery
 
 _LEADERS: Final = re.compile(r"[.…_·]{2,}|…|(?:\s[.·_]){2,}")
-_ABBREVIATED: Final = re.compile(r"(?<=[ก-ฮ])(?<=[.\s][ก-ฮ])\.{2,}|(?<=[.\s][ก-ฮ][ก-ฮ])\.{2,}")
+_ABBREVIATED: Final = re.compile(
+    r"(?<=\.[ก-ฮ])\.{2,}|(?<=\.[ก-ฮ][ก-ฮ])\.{2,}|(?<=นปส)\.{2,}|(?<=[\s.]ศน)\.{2,}|(?<=จนท)\.{2,}"
+)
 _EDGES: Final = " \t:：=;,|-–—"
 _POLITE_TAIL: Final = re.compile(r"\s*(?:นะ)?(?:ครับ(?:ผม)?|คับ|ค่ะ|คะ|ค่า|จ้า)\s*$")
 _URL: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"”»)]+", re.IGNORECASE)
@@ -48,7 +50,7 @@ _MAIN_SITE: Final = re.compile(
     re.IGNORECASE,
 )
 _ATTACHED: Final = re.compile(
-    r"(?:ตาม|ดัง)?(?:ไฟล์|เอกสาร|รูป|ภาพ|ข้อมูล)?(?:ที่|ตาม|ได้)?แนบ(?:ไฟล์|มา|รูป|ภาพ|เอกสาร|แล้ว|ไว้|นี้|ท้าย"
+    r"(?:ตาม|ดัง)?(?:ไฟล์|เอกสาร|รูป|ภาพ|ข้อมูล|ประกาศ|หนังสือ|บันทึก)?(?:ที่|ตาม|ได้)?แนบ(?:ไฟล์|มา|รูป|ภาพ|เอกสาร|แล้ว|ไว้|นี้|ท้าย"
     r"|[\s.)ครับค่ะคะ]|$)|ตามแนบ|ดังแนบ|ไฟล์แนบ|แนบ(?:ไฟล์|รูป|ภาพ|เอกสาร|มา)",
     re.MULTILINE,
 )
@@ -186,13 +188,13 @@ def _drop_urls(text: str) -> str:
 def delivery(text: str) -> tuple[Delivery, ...]:
     """How prose says the files come: «ส่งทาง My-Office แล้ว», «ไฟล์แนบแล้ว»."""
     ways = deliveries(text)
-    if (
-        not {*ways} - {Delivery.OTHER, Delivery.EMAIL}
-        and _ATTACHED.search(text)
-        and not _NOT_ATTACHED.search(text)
-    ):
-        return (Delivery.EMAIL,)
-    return tuple(way for way in ways if way not in {Delivery.OTHER, Delivery.EMAIL})
+    outside = tuple(way for way in ways if way not in {Delivery.OTHER, Delivery.EMAIL})
+    return outside or attached(text)
+
+
+def attached(text: str) -> tuple[Delivery, ...]:
+    """By e-mail, when a text says that files are attached («ตามไฟล์แนบ»)."""
+    return (Delivery.EMAIL,) if _ATTACHED.search(text) and not _NOT_ATTACHED.search(text) else ()
 
 
 def without_formalities(text: str) -> str:
