@@ -15,7 +15,6 @@ from tests.servers import PASSWORD, Person
 SAMPLE_ONLY = {
     "settings.sample",
     "settings.writable",
-    "fonts.missing",
     "tesseract.missing",
     "antiword.missing",
 }

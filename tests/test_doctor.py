@@ -17,10 +17,12 @@ import pytest
 from mailbot.config import Settings
 from mailbot.config.problems import LANGUAGES
 from mailbot.core.calendar import thai_date
+from mailbot.core.ledger import MailEntry, Outcome
 from mailbot.doctor import Finding, Level, World, examine, worst
 from mailbot.doctor.certificate import Certificate, CertificateError, certificate
 from mailbot.doctor.findings import Words, _texts
 from mailbot.doctor.servers import judge_vouchers, topmost
+from mailbot.edge.archive import FileArchive
 from mailbot.edge.memory_mailbox import MemoryMailbox
 from mailbot.edge.memory_postman import MemoryPostman
 from mailbot.edge.register import FileRegister
@@ -111,7 +113,6 @@ async def test_a_healthy_office_has_only_what_is_still_the_samples_to_look_at(of
         "settings.sample",
         "settings.writable",
         "trust.unsure",
-        "fonts.missing",
     }
     assert {"settings.ok", "data.new", "register.new", "imap.ok", "smtp.ok", "self.ok", "clock.ok"} <= set(
         found
@@ -183,6 +184,37 @@ async def test_a_data_folder_others_can_open_is_a_warning(office: SettingsFolder
     (office.path / "data").mkdir()
     (office.path / "data").chmod(0o755)
     assert "chmod 700" in (await findings(office, a_world()))["data.open"].do
+
+
+async def test_a_check_that_breaks_is_told_without_its_words_and_hides_no_other(
+    office: SettingsFolder,
+) -> None:
+    def broken(_: Settings) -> list[str]:
+        raise RuntimeError(f"with the {PASSWORD} in it")
+
+    found = await findings(office, a_world(templates=broken, capabilities=broken))
+    assert found["broken.failed"].level is Level.FAIL
+    assert {"tesseract.ok", "certificate.ok", "imap.ok"} <= set(found)
+
+
+async def test_mails_that_are_filed_already_tell_who_vouches_for_senders(office: SettingsFolder) -> None:
+    data = office.path / "data"
+    archive, register = FileArchive(data / "archive"), FileRegister(data, now=NOW)
+    for number, raw in enumerate(vouched(*["mx.sea.example"] * 3)):
+        sha256 = archive.put(raw + b"%d" % number)
+        register.commit(
+            [
+                MailEntry(
+                    month="2569-11",
+                    ledger_key=str(number),
+                    sha256=sha256,
+                    received_at=NOW,
+                    outcome=Outcome.SHELVED,
+                )
+            ]
+        )
+    register.close()
+    assert (await findings(office, a_world()))["trust.propose"].level is Level.WARN
 
 
 async def test_the_register_is_looked_at_while_the_bot_runs(office: SettingsFolder) -> None:

@@ -1,6 +1,7 @@
 """The whole examination, in the order a person would look: here, then the servers, then there and back."""
 
-from collections.abc import AsyncIterator, Mapping
+import traceback
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from mailbot.config import Settings, SettingsError, load
@@ -9,6 +10,7 @@ from mailbot.doctor import here, servers
 from mailbot.doctor.findings import Finding, Level, Words
 from mailbot.doctor.round_trip import round_trip
 from mailbot.doctor.world import World
+from mailbot.ports import Mailbox, Postman
 
 
 async def examine(
@@ -41,37 +43,61 @@ async def examine(
         yield finding
 
 
-def _here(settings: Settings, world: World, words: Words) -> list[Finding]:
-    return [
-        *here.settings_read(settings, words),
-        *here.data_folder(settings, world, words),
-        *here.register(settings, words),
-        *here.templates(settings, world, words),
-        here.fonts(settings, words),
-        *here.programs(world, words),
-    ]
+def _here(settings: Settings, world: World, words: Words) -> Iterator[Finding]:
+    checks: tuple[Callable[[], Iterable[Finding]], ...] = (
+        lambda: here.settings_read(settings, words),
+        lambda: here.data_folder(settings, world, words),
+        lambda: here.register(settings, words),
+        lambda: here.templates(settings, world, words),
+        lambda: [here.fonts(settings, words)],
+        lambda: here.programs(world, words),
+    )
+    for check in checks:
+        try:
+            yield from check()
+        except Exception as error:  # noqa: BLE001 - one broken check must not hide the others
+            yield _broken(error, words)
 
 
 async def _servers(
     settings: Settings, world: World, words: Words, token: str | None
 ) -> AsyncIterator[Finding]:
-    async for finding in servers.certificates(settings, world, words):
-        yield finding
-    box, postman = world.mailbox(settings), world.postman(settings)
     try:
-        opened = True
-        async for finding in servers.mailbox(settings, box, world, words):
-            opened = opened and finding.level is not Level.FAIL
+        async for finding in servers.certificates(settings, world, words):
             yield finding
-        reached = await servers.letters(settings, postman, words)
-        yield reached
-        own: bytes | None = None
-        if token and opened and reached.level is not Level.FAIL:
-            found, own = await round_trip(settings, box, postman, world.clock, words, token=token)
-            for finding in found:
+        box, postman = world.mailbox(settings), world.postman(settings)
+        try:
+            async for finding in _mail(settings, box, postman, world, words, token):
                 yield finding
-        if opened:
-            yield await servers.vouchers(settings, box, words, own=own)
-    finally:
-        box.close()
-        await postman.close()
+        finally:
+            box.close()
+            await postman.close()
+    except Exception as error:  # noqa: BLE001 - what a server can do to us is not for the doctor to die of
+        yield _broken(error, words)
+
+
+async def _mail(
+    settings: Settings, box: Mailbox, postman: Postman, world: World, words: Words, token: str | None
+) -> AsyncIterator[Finding]:
+    opened = True
+    async for finding in servers.mailbox(settings, box, world, words):
+        opened = opened and finding.level is not Level.FAIL
+        yield finding
+    reached = await servers.letters(settings, postman, words)
+    yield reached
+    if not opened:
+        return
+    seen = here.kept_mails(settings)
+    if token and reached.level is not Level.FAIL:
+        found, own = await round_trip(settings, box, postman, world.clock, words, token=token)
+        seen += [own] if own else []
+        for finding in found:
+            yield finding
+    yield await servers.vouchers(settings, box, words, seen)
+
+
+def _broken(error: Exception, words: Words) -> Finding:
+    """A check that failed itself. Only where, never the message: it may hold what must not be shown."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return words.fail("broken", "failed", kind=type(error).__name__, place=place)

@@ -4,10 +4,11 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Final
 
 from mailbot.config import Settings, SettingsError
+from mailbot.core.ledger import MailEntry
 from mailbot.doctor.findings import Finding, Words
 from mailbot.doctor.world import World, disk_free, run_program
 from mailbot.packaged import packaged
@@ -16,6 +17,8 @@ from mailbot.ports import RegisterError
 _MB: Final = 1_000_000
 _DISK_FAIL: Final = 200 * _MB
 _DISK_WARN: Final = 2_000 * _MB
+_RECENT: Final = 20
+"""Mails looked at for who vouches for senders."""
 _INVENTED: Final = ".example"
 """The top-level domain of the sample office (RFC 2606); no real office has it."""
 
@@ -90,6 +93,26 @@ def register(settings: Settings, words: Words) -> Iterator[Finding]:
         yield words.warn("register", "mended", problem=problem)
     if not problems:
         yield words.ok("register", months=len(months), last=months[-1] if months else "-")
+
+
+def kept_mails(settings: Settings) -> list[bytes]:
+    """The latest mails that were taken in, from the archive: a running bot leaves few in the inbox."""
+    from mailbot.edge.archive import FileArchive
+    from mailbot.edge.register import FileRegister
+
+    if not ((settings.data / "register").is_dir() and (settings.data / "archive").is_dir()):
+        return []
+    mails: list[bytes] = []
+    archive = FileArchive(settings.data / "archive")
+    with suppress(RegisterError), closing(FileRegister(settings.data, now=None)) as opened:
+        for month in reversed(opened.months()):
+            entries = sorted(opened.each(MailEntry, month), key=lambda entry: entry.received_at, reverse=True)
+            for entry in entries[: _RECENT - len(mails)]:
+                with suppress(KeyError):
+                    mails.append(archive.get(entry.sha256))
+            if len(mails) >= _RECENT:
+                break
+    return mails
 
 
 def templates(settings: Settings, world: World, words: Words) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from email.parser import BytesHeaderParser
 from email.policy import compat32
@@ -86,14 +86,14 @@ async def letters(settings: Settings, postman: Postman, words: Words) -> Finding
     return words.fail("smtp", "refused", reason=said.detail, **facts)
 
 
-async def vouchers(settings: Settings, box: Mailbox, words: Words, *, own: bytes | None = None) -> Finding:
-    """Whose Authentication-Results the mails in the inbox, and our own test mail, bear."""
+async def vouchers(settings: Settings, box: Mailbox, words: Words, more: Sequence[bytes]) -> Finding:
+    """Whose Authentication-Results the mails in the inbox, and those that are filed already, bear."""
     try:
         recent = (await asyncio.to_thread(box.uids))[-_RECENT:]
         raws = [fetched.raw for fetched in await asyncio.to_thread(_headers, box, recent)]
     except MailboxError as error:
         return words.fail("trust", "unread", reason=error)
-    return judge_vouchers(settings, [*raws, own] if own else raws, words)
+    return judge_vouchers(settings, [*raws, *more], words)
 
 
 def _headers(box: Mailbox, uids: list[int]) -> list[Fetched]:
