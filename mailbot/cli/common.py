@@ -6,7 +6,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from mailbot.cli.words import say
+from mailbot.cli.words import language, say
 from mailbot.config.settings import Settings
 
 WELL, LOOK, FAILED = 0, 1, 2
@@ -20,10 +20,12 @@ def complain(text: str) -> int:
 
 def load_settings(folder: Path) -> Settings | None:
     """The settings, or None after having said every mistake at once."""
+    from mailbot.app import OFFICE_TIME, SystemClock
     from mailbot.config import SettingsError, load
 
     try:
-        settings = load(folder, env=os.environ)
+        today = SystemClock(OFFICE_TIME).now().date()
+        settings = load(folder, env=os.environ, today=today, language=language())
     except SettingsError as error:
         complain(say("settings_wrong", count=len(error.problems)))
         for problem in error.problems:
