@@ -25,7 +25,6 @@ from mailbot.service import Pulse, Service
 from mailbot.timers import Timers
 
 if TYPE_CHECKING:
-    from mailbot.doctor import World
     from mailbot.edge.register import FileRegister
 
 _CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
@@ -110,7 +109,7 @@ def build(settings: Settings, parts: Parts | None = None) -> App:
     mint = KeyedMint(bytes.fromhex(settings.key.get_secret_value()))
     archive = given.archive or make_archive(settings)
     register = given.register or open_register(settings, clock)
-    mailbox = given.mailbox or _mailbox(settings)
+    mailbox = given.mailbox or make_mailbox(settings)
     reader = given.reader or make_reader(settings, vocabulary(settings))
     composer = make_composer(settings, archive, mint)
     flow = Flow(
@@ -126,7 +125,7 @@ def build(settings: Settings, parts: Parts | None = None) -> App:
         max_bytes=settings.reading.max_bytes,
         since=given.since,
     )
-    postman = given.postman or _postman(settings)
+    postman = given.postman or make_postman(settings)
     outbox = Outbox(office=office, register=register, composer=composer, postman=postman, clock=clock)
     timers = Timers(office=office, register=register, mint=mint, clock=clock)
     service = Service(
@@ -162,20 +161,15 @@ def open_register(settings: Settings, clock: Clock) -> "FileRegister":
 
 
 @contextmanager
-def only_register(settings: Settings) -> Iterator["FileRegister"]:
-    """The register alone, for commands that look things up."""
-    register = open_register(settings, SystemClock(settings.office.timezone))
+def look_into(data: Path) -> Iterator["FileRegister"]:
+    """The register for looking only, also while the bot runs; what it writes from now on is not seen."""
+    from mailbot.edge.register import FileRegister
+
+    register = FileRegister(data, now=None)
     try:
         yield register
     finally:
         register.close()
-
-
-def doctors_world() -> "World":
-    """The world the doctor examines; it makes its own connections from the settings it reads."""
-    from mailbot.doctor import World
-
-    return World(clock=SystemClock(OFFICE_TIME), mailbox=_mailbox, postman=_postman)
 
 
 def make_archive(settings: Settings) -> Archive:
@@ -185,7 +179,8 @@ def make_archive(settings: Settings) -> Archive:
     return FileArchive(settings.data / "archive")
 
 
-def _mailbox(settings: Settings) -> Mailbox:
+def make_mailbox(settings: Settings) -> Mailbox:
+    """The mailbox on the IMAP server."""
     from mailbot.edge.imap import ImapMailbox
 
     imap = settings.imap
@@ -203,7 +198,8 @@ def _mailbox(settings: Settings) -> Mailbox:
     )
 
 
-def _postman(settings: Settings) -> Postman:
+def make_postman(settings: Settings) -> Postman:
+    """The postman who hands letters to the SMTP server."""
     from mailbot.edge.smtp import SmtpPostman
 
     smtp = settings.smtp

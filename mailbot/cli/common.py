@@ -1,4 +1,4 @@
-"""What the commands share: exit statuses, settings with every mistake said at once, JSON as people write it."""
+"""What the commands share: exit statuses, the settings with every mistake said at once, readable JSON."""
 
 import json
 import os

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from mailbot.app import SystemClock, make_archive
+from mailbot.app import SystemClock, look_into, make_archive
 from mailbot.cli.common import FAILED, LOOK, WELL, complain, load_settings
 from mailbot.cli.words import say
 from mailbot.core.ledger import MailEntry
@@ -14,7 +14,6 @@ from mailbot.ports import RegisterError
 
 def report(options: argparse.Namespace) -> int:
     """The report of one month as PDF, XLSX and CSV."""
-    from mailbot.edge.register import read_only
     from mailbot.writing.papers import Papers
 
     settings = load_settings(options.config)
@@ -22,7 +21,7 @@ def report(options: argparse.Namespace) -> int:
         return FAILED
     now = SystemClock(settings.office.timezone).now()
     try:
-        with read_only(settings.data) as register:
+        with look_into(settings.data) as register:
             made = make_report(
                 options.month, lambda key: register.each(Request, key), settings.office, made_at=now
             )
@@ -33,14 +32,13 @@ def report(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Every request in the register as XLSX and CSV."""
-    from mailbot.edge.register import read_only
     from mailbot.writing.papers import Papers
 
     settings = load_settings(options.config)
     if settings is None:
         return FAILED
     try:
-        with read_only(settings.data) as register:
+        with look_into(settings.data) as register:
             requests = [request for month in register.months() for request in register.each(Request, month)]
     except RegisterError as error:
         return complain(say("register_wrong", text=error))
@@ -57,14 +55,15 @@ def _write(folder: Path, files: dict[str, bytes]) -> int:
 
 def backup(options: argparse.Namespace) -> int:
     """Everything in one file, while the bot runs."""
-    from mailbot.edge.backup import backup as make_backup
+    from mailbot.edge.register.backup import BackupError
+    from mailbot.edge.register.backup import backup as make_backup
 
     settings = load_settings(options.config)
     if settings is None:
         return FAILED
     try:
         make_backup(settings.data, options.file)
-    except (RegisterError, OSError) as error:
+    except (BackupError, RegisterError, OSError) as error:
         return complain(str(error))
     print(say("wrote", path=options.file))
     return WELL
@@ -72,11 +71,12 @@ def backup(options: argparse.Namespace) -> int:
 
 def restore(options: argparse.Namespace) -> int:
     """Unpack a backup into an empty folder."""
-    from mailbot.edge.backup import restore as unpack
+    from mailbot.edge.register.backup import BackupError
+    from mailbot.edge.register.backup import restore as unpack
 
     try:
-        unpack(options.file, options.folder)
-    except (RegisterError, OSError) as error:
+        unpack(options.file, options.folder, now=SystemClock("UTC").now())
+    except (BackupError, RegisterError, OSError) as error:
         return complain(say("restore_refused", text=error))
     print(say("restored", folder=options.folder))
     return WELL
@@ -84,7 +84,6 @@ def restore(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     """Register, archive and evidence are whole and unchanged."""
-    from mailbot.edge.register import read_only
     from mailbot.edge.register import verify as examine
 
     settings = load_settings(options.config)
@@ -93,7 +92,7 @@ def verify(options: argparse.Namespace) -> int:
     damage = [str(problem) for problem in examine(settings.data)]
     archive = make_archive(settings)
     requests = mails = files = 0
-    with read_only(settings.data) as register:
+    with look_into(settings.data) as register:
         for month in register.months():
             for request in register.each(Request, month):
                 requests += 1

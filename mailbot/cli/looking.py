@@ -7,7 +7,7 @@ import shutil
 from datetime import datetime
 from typing import Any
 
-from mailbot.app import Parts, SystemClock, build
+from mailbot.app import Parts, SystemClock, build, look_into
 from mailbot.cli.common import FAILED, LOOK, WELL, as_json, complain, load_settings
 from mailbot.cli.words import say, words
 from mailbot.config.settings import Settings
@@ -60,10 +60,8 @@ def _heartbeat(settings: Settings) -> dict[str, Any]:
 
 def _counts(settings: Settings) -> dict[str, Any]:
     """What the register holds; from a reading copy when the bot runs."""
-    from mailbot.edge.register import read_only
-
     try:
-        with read_only(settings.data) as register:
+        with look_into(settings.data) as register:
             waiting = register.find(Letter, "state", LetterState.OWED.value)
             open_requests = register.find(Request, "open", "yes")
             oldest = min((r.events[-1].at for r in open_requests if r.events), default=None)
@@ -97,13 +95,11 @@ def _judge(facts: dict[str, Any], now: datetime) -> tuple[list[str], list[str]]:
 
 def show(options: argparse.Namespace) -> int:
     """A request's whole history, with its letters."""
-    from mailbot.edge.register import read_only
-
     settings = load_settings(options.config)
     if settings is None:
         return FAILED
     try:
-        with read_only(settings.data) as register:
+        with look_into(settings.data) as register:
             request = register.get(Request, options.number.upper())
             if request is None:
                 return complain(say("no_request", number=options.number))
@@ -157,12 +153,10 @@ def _print_history(request: Request, letters: list[Letter], mails: list[MailEntr
 
 def outbox(options: argparse.Namespace) -> int:
     """The letters that wait, and those given up."""
-    from mailbot.edge.register import read_only
-
     settings = load_settings(options.config)
     if settings is None:
         return FAILED
-    with read_only(settings.data) as register:
+    with look_into(settings.data) as register:
         letters = [
             letter
             for state in (LetterState.OWED, LetterState.DEAD)
@@ -187,9 +181,7 @@ def shelf(options: argparse.Namespace) -> int:
     try:
         if options.action == "retry":
             return asyncio.run(_retry(settings, options.key))
-        from mailbot.edge.register import read_only
-
-        with read_only(settings.data) as register:
+        with look_into(settings.data) as register:
             return _list_shelf(register, options)
     except RegisterError as error:
         return complain(say("register_wrong", text=error))

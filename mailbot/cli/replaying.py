@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mailbot.app import KeyedMint, SystemClock, vocabulary
+from mailbot.app import KeyedMint, SystemClock, look_into, vocabulary
 from mailbot.config.settings import Settings
 from mailbot.core.decide import decide
 from mailbot.core.language.vocabulary import Vocabulary
@@ -25,11 +25,11 @@ _NO_OFFICE = Office(
 
 def decide_on_copy(mail: Mail, raw: bytes, settings: Settings | None) -> dict[str, Any]:
     """Route, outcome, requests and letters this mail would give now."""
-    from mailbot.edge.register import MemoryRegister, read_only
+    from mailbot.edge.register import MemoryRegister
 
     if settings is None or not settings.data.exists():
         return _decide(mail, raw, settings, MemoryRegister())
-    with read_only(settings.data) as register:
+    with look_into(settings.data) as register:
         return _decide(mail, raw, settings, register)
 
 

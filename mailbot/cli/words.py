@@ -1,4 +1,4 @@
-"""The words of the commands, in the language of the person at the keyboard. Reads templates, prints nothing."""
+"""The words of the commands, in the language of the person at the keyboard. Prints nothing."""
 
 import os
 import tomllib

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from mailbot.core.case import Case
 from mailbot.core.letters import Letter, Purpose
-from mailbot.core.mail import Command, Kind, VerdictIs, WebmasterIs
+from mailbot.core.mail import Command, Kind, Role, VerdictIs, WebmasterIs
 from mailbot.core.request import Request
 
 
@@ -145,7 +145,8 @@ def unknown_sender(case: Case) -> Routed | None:
 def command(case: Case) -> Routed | None:
     """A question to the bot."""
     asked = {Command.STATUS, Command.HISTORY, Command.HELP, Command.FORM}
-    if case.mail.command in asked:
+    with_files = any(file.role in {Role.FORM, Role.CONTENT, Role.ARCHIVE} for file in case.mail.attachments)
+    if case.mail.command in asked and not with_files:
         named = case.requests.get(case.named[0]) if case.named else None
         return Routed(route=Route.COMMAND, request=named)
     return None
