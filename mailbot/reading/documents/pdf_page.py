@@ -72,7 +72,7 @@ class _Letter:
 def page_pieces(page: Any, text_page: Any, fields: Sequence[Field]) -> list[Piece]:
     """All pieces of an open page; a leader under a field is left out, so that the value stands for it."""
     letters = list(_letters(text_page))
-    boxes = _boxes(page)
+    boxes = [box for box in _boxes(page) if not any(field.place.holds(*box[0].centre) for field in fields)]
     inside: dict[int, str] = {}
     rest: list[_Letter] = []
     for letter in letters:
