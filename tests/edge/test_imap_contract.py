@@ -10,6 +10,9 @@ from tests.edge.conftest import FOLDERS, Place
 from tests.servers import mail
 
 DONE, SHELF = FOLDERS
+LONG = 3600.0
+pytestmark = pytest.mark.timeout(60)
+"""Whoever overlooks mail would wait for an hour, and fails by this."""
 
 
 def test_opening_says_where_the_inbox_stands(place: Place) -> None:
@@ -193,7 +196,7 @@ def test_waiting_ends_when_mail_arrives(place: Place) -> None:
     box.uids()
     arrival = threading.Timer(0.2, lambda: place.deliver([mail(1)]))
     arrival.start()
-    assert box.wait(60)
+    assert box.wait(LONG)
     arrival.join()
     assert len(box.uids()) == 1
 
@@ -204,7 +207,7 @@ def test_mail_that_arrives_between_a_look_and_the_waiting_ends_it_at_once(place:
     for number in range(3):
         box.uids()
         place.deliver([mail(number)])
-        assert box.wait(60)
+        assert box.wait(LONG)
         assert len(box.uids()) == number + 1
 
 
@@ -229,7 +232,7 @@ def test_waiting_can_be_interrupted_from_another_thread(place: Place) -> None:
     box.open()
     bell = threading.Timer(0.2, box.interrupt)
     bell.start()
-    assert not box.wait(60)
+    assert not box.wait(LONG)
     bell.join()
     assert not box.wait(0.1)
 
@@ -238,7 +241,7 @@ def test_an_interrupt_that_comes_early_is_not_lost(place: Place) -> None:
     box = place.open()
     box.open()
     box.interrupt()
-    assert not box.wait(60)
+    assert not box.wait(LONG)
 
 
 def test_after_the_server_numbered_anew_nothing_goes_on_with_old_uids(place: Place) -> None:

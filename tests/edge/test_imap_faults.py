@@ -14,6 +14,9 @@ from tests.edge.conftest import FOLDERS
 from tests.servers import PASSWORD, Person, Server, certificate, mail
 
 DONE, SHELF = FOLDERS
+LONG = 3600.0
+pytestmark = pytest.mark.timeout(60)
+"""Whoever overlooks mail would wait for an hour, and fails by this."""
 BEGINS_IDLE = (b"+ idling", b"+ Idling.")
 Dial = Callable[..., ImapMailbox]
 
@@ -252,12 +255,12 @@ def test_without_idle_waiting_still_notices_mail(
     assert not box.wait(0.2)
     arrival = threading.Timer(0.1, lambda: imap_server.deliver_many(user, [mail(1)]))
     arrival.start()
-    assert box.wait(30)
+    assert box.wait(LONG)
     arrival.join()
     bell = threading.Timer(0.1, box.interrupt)
     box.uids()
     bell.start()
-    assert not box.wait(30)
+    assert not box.wait(LONG)
     bell.join()
 
 
@@ -268,7 +271,7 @@ def test_idle_is_issued_again_before_the_server_grows_tired_of_it(
     box.open()
     arrival = threading.Timer(0.5, lambda: imap_server.deliver_many(user, [mail(1)]))
     arrival.start()
-    assert box.wait(30)
+    assert box.wait(LONG)
     arrival.join()
     assert wire.connections == 1
 
@@ -282,7 +285,7 @@ def test_a_line_that_dies_while_waiting_is_dialled_anew_and_waiting_goes_on(
     arrival = threading.Timer(0.6, lambda: imap_server.deliver_many(user, [mail(1)]))
     cut.start()
     arrival.start()
-    assert box.wait(30)
+    assert box.wait(LONG)
     cut.join()
     arrival.join()
     assert wire.connections == 2
@@ -295,7 +298,7 @@ def test_news_in_the_same_breath_as_the_start_of_idle_is_not_overlooked(dial: Di
     # What the server says while IDLE begins arrives together with the «+» and is read together with it.
     for begins in BEGINS_IDLE:
         wire.instead(begins, begins + b"\r\n* 7 EXISTS\r\n* OK ", times=1)
-    assert box.wait(30)
+    assert box.wait(LONG)
 
 
 def test_news_before_the_start_of_idle_is_not_taken_for_a_refusal(dial: Dial, wire: Wire) -> None:
@@ -303,7 +306,7 @@ def test_news_before_the_start_of_idle_is_not_taken_for_a_refusal(dial: Dial, wi
     box.open()
     for begins in BEGINS_IDLE:
         wire.instead(begins, b"* 7 EXISTS\r\n" + begins, times=1)
-    assert box.wait(30)
+    assert box.wait(LONG)
     assert box.uids() == []
 
 
@@ -364,7 +367,7 @@ def test_the_certificate_of_the_server_is_checked(tmp_path_factory: pytest.TempP
         bell = threading.Timer(0.2, lambda: server.deliver("bot", mail(2)))
         bell.start()
         trusting.uids()
-        assert trusting.wait(30)
+        assert trusting.wait(LONG)
         bell.join()
         assert raws(trusting) == [mail(1), mail(2)]
         trusting.close()

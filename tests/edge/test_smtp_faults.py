@@ -99,6 +99,18 @@ async def test_a_line_cut_after_the_final_dot_is_later_because_nobody_knows_and_
         assert [letter.raw for letter in server.handed] == [LETTER.raw] * 2
 
 
+@pytest.mark.parametrize("verb", ["BODY", "STORED"])
+async def test_a_letter_that_may_have_arrived_is_not_sent_again_unasked(hire: Hire, verb: Verb) -> None:
+    with SmtpServer() as server:
+        postman = hire(server)
+        assert outcome(await postman.post(LETTER)) == "ok"
+        server.fail(verb, Fault(cut=True))
+        posted = await postman.post(LETTER)
+        assert outcome(posted) == "later"
+        assert "may have arrived" in posted.detail
+        assert len(server.handed) == (2 if verb == "STORED" else 1)
+
+
 @pytest.mark.parametrize("verb", ["CONNECT", "EHLO", "MAIL", "RCPT", "DATA", "DOT"])
 async def test_a_silent_server_is_given_up_after_the_timeout(hire: Hire, verb: Verb) -> None:
     with SmtpServer() as server:

@@ -126,6 +126,27 @@ async def test_a_machine_that_was_asleep_ticks_once_not_once_for_every_tick_miss
     await ticker.stop()
 
 
+async def test_a_tick_that_comes_late_is_not_dropped() -> None:
+    import time
+
+    from apscheduler.events import EVENT_JOB_MISSED
+
+    dropped: list[object] = []
+    called = asyncio.Event()
+
+    async def job() -> None:
+        called.set()
+
+    ticker = Ticker("Asia/Bangkok", no_errors)
+    ticker._scheduler.add_listener(dropped.append, EVENT_JOB_MISSED)
+    ticker.every("job", 1.05, job)
+    ticker.start()
+    time.sleep(2.08)  # noqa: ASYNC251 - the one tick that was due comes more than a second late
+    await until(called)
+    await ticker.stop()
+    assert dropped == []
+
+
 async def test_a_job_can_be_called_out_of_turn_and_replaced() -> None:
     calls: list[str] = []
 
