@@ -1,4 +1,4 @@
-"""What pyproject.toml cannot say: templates/ and config/ lie beside the package here, and inside it in a wheel.
+"""What pyproject.toml cannot say: templates/ and config/ lie beside the package, in a wheel inside it.
 
 ``mailbot/packaged.py`` finds them in both places.
 """

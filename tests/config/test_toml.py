@@ -17,6 +17,10 @@ d = 1
 """
 e = \'\'\'x\'\'\'
 f = { g = 1 }
+grid = [
+  [1],
+]
+after = 1
 
 [[many]]
 id = "first"
@@ -41,6 +45,7 @@ def test_keys_tables_and_array_elements_are_found_on_their_lines() -> None:
     assert at["top",].startswith("top")
     assert at["quoted key",].startswith('"quoted')
     assert at["table", "a", "b"].startswith("a.b")
+    assert at["table", "after"] == "after = 1"
     assert at["table", "e"].startswith("e")
     assert at["many", 0, "id"] == 'id = "first"'
     assert at["many", 0, "inner", 1, "id"] == 'id = "first\'s second"'
