@@ -116,13 +116,13 @@ def taken_apart(parcel: Parcel) -> Shown:
     page = mail.get_body(("html",))
     if text is None or page is None:
         raise ValueError("a letter has a text and an HTML part")
-    shown = str(page.get_content())
+    shown = str(page.get_content()).replace("\r\n", "\n")
     for part in mail.walk():
         identity = part.get("Content-ID")
         if identity:
             data = base64.b64encode(part.get_content()).decode("ascii")
             shown = shown.replace(f"cid:{identity[1:-1]}", f"data:{part.get_content_type()};base64,{data}")
-    return Shown(subject=str(mail["Subject"]), text=str(text.get_content()), page=shown)
+    return Shown(subject=str(mail["Subject"]), text=str(text.get_content()).replace("\r\n", "\n"), page=shown)
 
 
 def make(folder: Path, wanted: Sequence[str] = ()) -> Path:
@@ -179,16 +179,18 @@ def _section(folder: Path, name: str, letter: Shown) -> str:
         for source in sources
         if (folder / source).is_file()
     )
+    shown = pictures or f'<iframe loading="lazy" src="pages/{name}.html"></iframe>'
+    text = html.escape(letter.text)
     return (
-        f'<section id="{name}"><h2>{name}</h2><p><b>{html.escape(letter.subject)}</b></p><div class="row">'
-        + (pictures or f'<iframe loading="lazy" src="pages/{name}.html"></iframe>')
-        + f"<pre>{html.escape(letter.text)}</pre></div></section>"
+        f'<section id="{name}"><h2>{name}</h2><p><b>{html.escape(letter.subject)}</b></p>'
+        f'<div class="row">{shown}<pre>{text}</pre></div></section>'
     )
 
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Letters</title><style>
-body { font: 14px/1.6 Sarabun, "Noto Sans Thai", sans-serif; margin: 24px; color: #1c2733; background: #f4f6f8; }
+body { font: 14px/1.6 Sarabun, "Noto Sans Thai", sans-serif; margin: 24px; color: #1c2733; }
+body { background: #f4f6f8; }
 nav a { margin-right: 12px; } .row { display: flex; gap: 12px; overflow-x: auto; align-items: flex-start; }
 img { border: 1px solid #ccd; } iframe { width: 400px; height: 600px; }
 pre { white-space: pre-wrap; width: 560px; flex: none; background: #fff; padding: 12px; font: inherit; }

@@ -67,9 +67,10 @@ def _mailbox(display: str, address: str) -> list[str]:
     display = one_line(display)
     if not display:
         return [address]
-    if _ATOMS.fullmatch(display) and "=?" not in display:
+    plain = "=?" not in display and len(display) < _LINE
+    if plain and _ATOMS.fullmatch(display):
         return [*display.split(), f"<{address}>"]
-    if _PLAIN.fullmatch(display) and "=?" not in display and len(display) < _LINE:
+    if plain and _PLAIN.fullmatch(display):
         quoted = display.replace("\\", "\\\\").replace('"', '\\"')
         return [f'"{quoted}"', f"<{address}>"]
     return [*_encoded(display), f"<{address}>"]

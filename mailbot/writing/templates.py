@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from mailbot.core.office import Office
 from mailbot.packaged import packaged
 from mailbot.writing.figures import Figures
-from mailbot.writing.html import StyleSheet
+from mailbot.writing.html import StyleError, StyleSheet
 from mailbot.writing.words import Speech, Words, clean
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class LetterTemplates:
         if key not in self._loaded:
             try:
                 self._loaded[key] = Voice(self.folders, self.office, language, form, short=short)
-            except (JinjaError, KeyError) as error:
+            except (JinjaError, StyleError, KeyError) as error:
                 raise TemplateError(f"templates of {language}: {error}") from error
         return self._loaded[key]
 
