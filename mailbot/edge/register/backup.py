@@ -26,8 +26,7 @@ from typing import Any, BinaryIO
 import orjson
 
 from mailbot import __version__
-from mailbot.edge.register import journal as journals
-from mailbot.edge.register import marker
+from mailbot.edge.register import journal_file, marker
 from mailbot.edge.register.disk import (
     PRIVATE,
     PRIVATE_FOLDER,
@@ -39,7 +38,7 @@ from mailbot.edge.register.disk import (
 )
 from mailbot.edge.register.kinds import fingerprint
 from mailbot.edge.register.lock import Guard
-from mailbot.edge.register.month import DamagedError, check_seal
+from mailbot.edge.register.month_file import DamagedError, check_seal
 from mailbot.edge.register.months import Months
 from mailbot.edge.register.on_disk import FileRegister
 from mailbot.edge.register.verify import verify
@@ -153,9 +152,9 @@ def restore(file: Path, folder: Path, *, now: datetime) -> Backup:
 def _add_register(
     archive: zipfile.ZipFile, register: Path, problems: list[Problem]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    reading = journals.read(*journals.read_both(register), fingerprint())
+    reading = journal_file.read(*journal_file.read_both(register), fingerprint())
     problems += reading.problems
-    yield _add(archive, f"register/{journals.NAME}", b"".join(reading.lines()))
+    yield _add(archive, f"register/{journal_file.NAME}", b"".join(reading.lines()))
     mark = read_or_none(register / marker.NAME)
     if mark is not None:
         yield _add(archive, f"register/{marker.NAME}", mark)
@@ -239,7 +238,7 @@ def _chunks(archive: zipfile.ZipFile, name: str, size: int) -> Iterator[bytes]:
 def _second_copies(register: Path) -> None:
     """The copies that the register keeps of its journal and months."""
     make_folder(register / "copies")
-    for path in [register / journals.NAME, *register.glob("????-??.json")]:
+    for path in [register / journal_file.NAME, *register.glob("????-??.json")]:
         replace_file(register / "copies" / path.name, [path.read_bytes()], durable=False)
 
 

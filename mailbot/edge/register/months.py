@@ -15,7 +15,8 @@ from pathlib import Path
 
 from mailbot.edge.register.disk import Problem, read_or_none, replace_file, set_aside, sync_folder
 from mailbot.edge.register.kinds import KINDS
-from mailbot.edge.register.month import DamagedError, Month, Seal, check_seal, parse_line, read_seal, scan
+from mailbot.edge.register.month import Month
+from mailbot.edge.register.month_file import DamagedError, Seal, check_seal, parse_line, read_seal, scan
 
 _NAME = re.compile(r"\d{4}-\d{2}\.json")
 _OPEN = 24

@@ -19,14 +19,13 @@ from threading import RLock
 from typing import TypeVar, cast
 
 from mailbot.core.record import Stored
-from mailbot.edge.register import journal as journals
-from mailbot.edge.register import marker
+from mailbot.edge.register import journal_file, marker
 from mailbot.edge.register.disk import Problem, make_folder
 from mailbot.edge.register.index import Place
-from mailbot.edge.register.journal import Journal, put_json
+from mailbot.edge.register.journal import Journal, open_journal
 from mailbot.edge.register.kinds import Name, Put, decode_raw, fingerprint, hash_of, hashes, prepare, table_of
 from mailbot.edge.register.lock import FolderLock, Guard
-from mailbot.edge.register.month import DamagedError
+from mailbot.edge.register.month_file import DamagedError
 from mailbot.edge.register.overlay import Overlay
 from mailbot.edge.register.remembered import Remembered
 from mailbot.edge.register.settled import Settled, kind_of
@@ -34,7 +33,7 @@ from mailbot.ports import RegisterError
 
 R = TypeVar("R", bound=Stored)
 
-JOURNAL_LIMIT = 16 * 1024 * 1024
+JOURNAL_LIMIT = 8 * 1024 * 1024
 """Bytes in the journal at which a commit keeps house by itself; bounds start-up time and memory."""
 
 _log = logging.getLogger(__name__)
@@ -79,35 +78,36 @@ class FileRegister:
             make_folder(folder)
             self._lock = FolderLock(folder, now)
             make_folder(self._folder / "copies")
-        content, copy = journals.read_both(self._folder)
+        content, copy = journal_file.read_both(self._folder)
         used = content is not None or any(self._folder.glob("????-??.json"))
         self._problems += marker.check(self._folder, used=used, read_only=now is None)
         if now is None:
-            reading = journals.read(content, copy, fingerprint())
+            reading = journal_file.read(content, copy, fingerprint())
         else:
-            self._journal = Journal(self._folder, fingerprint())
-            reading = self._journal.reading
+            self._journal, reading = open_journal(self._folder, fingerprint())
         self._problems += reading.problems
         self._settled = Settled(self._folder, read_only=now is None)
         latest = max((seal.seq for seal in self._settled.seals.values()), default=0)
         if reading.last < latest:
-            self._problems.append(Problem(where=journals.NAME, what="older than the months", lost=True))
+            self._problems.append(Problem(where=journal_file.NAME, what="older than the months", lost=True))
         self._replay(reading)
         if self._journal is not None and reading.last < latest:
             self._journal.seq = latest
             self._keep_house()
 
-    def _replay(self, reading: journals.Reading) -> None:
+    def _replay(self, reading: journal_file.Reading) -> None:
         seals = self._now_settled.seals
         known = reading.rules == fingerprint()
         for transaction in reading.transactions:
-            for said in transaction.puts:
-                table, month = said["table"], said["month"]
-                if not reading.sure and month in seals and transaction.seq <= seals[month].seq:
+            for said in transaction.puts():
+                seal = seals.get(said.month)
+                if not reading.sure and seal is not None and transaction.seq <= seal.seq:
                     continue  # without the journal's first line, only the months tell what is old
-                raw = journals.raw_of(said)
-                found_by = tuple(said["found"]) if known else hashes(table, decode_raw(kind_of(table), raw))
-                self._overlay.put(Put(table=table, month=month, key=said["key"], raw=raw, hashes=found_by))
+                kind = kind_of(said.table)
+                found = said.found if known else hashes(said.table, decode_raw(kind, said.raw))
+                self._overlay.put(
+                    Put(table=said.table, month=said.month, key=said.key, raw=said.raw, hashes=tuple(found))
+                )
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -203,7 +203,8 @@ class FileRegister:
         with self._thread:
             journal = self._writable()
             lines = [
-                put_json(put.table, put.month, put.key, put.hashes, put.raw) for put, _ in prepared.values()
+                journal_file.put_json(put.table, put.month, put.key, put.hashes, put.raw)
+                for put, _ in prepared.values()
             ]
             with _told("the register cannot be written, nothing was changed", retry=True):
                 journal.append(lines)

@@ -15,7 +15,8 @@ from mailbot.core.record import Stored
 from mailbot.edge.register.disk import Problem
 from mailbot.edge.register.index import Index, Place, Row
 from mailbot.edge.register.kinds import KINDS, Name, Put, decode_raw, fingerprint, hash_of, hashes
-from mailbot.edge.register.month import DamagedError, Month, Seal
+from mailbot.edge.register.month import Month
+from mailbot.edge.register.month_file import DamagedError, Seal
 from mailbot.edge.register.months import Months
 from mailbot.ports import RegisterError
 

@@ -7,13 +7,12 @@ everything, also at what nobody has asked for in years.
 from collections.abc import Iterator
 from pathlib import Path
 
-from mailbot.edge.register import journal as journals
-from mailbot.edge.register import marker
+from mailbot.edge.register import journal_file, marker
 from mailbot.edge.register.disk import Problem, read_or_none
 from mailbot.edge.register.index import Index
 from mailbot.edge.register.kinds import Name, decode_raw, fingerprint, hashes
 from mailbot.edge.register.lock import Guard
-from mailbot.edge.register.month import DamagedError, Seal, check_seal, parse_line, scan
+from mailbot.edge.register.month_file import DamagedError, Seal, check_seal, parse_line, scan
 from mailbot.edge.register.months import Months
 from mailbot.edge.register.settled import kind_of
 from mailbot.ports import RegisterError
@@ -42,16 +41,16 @@ def verify(folder: Path) -> list[Problem]:
 
 
 def _problems(register: Path) -> Iterator[Problem]:
-    content, copy = journals.read_both(register)
+    content, copy = journal_file.read_both(register)
     names = Months(register, read_only=True).names()
     yield from marker.check(register, used=content is not None or bool(names), read_only=True)
-    reading = journals.read(content, copy, fingerprint())
+    reading = journal_file.read(content, copy, fingerprint())
     yield from reading.problems
     newer: set[Name] = set()
     for transaction in reading.transactions:
-        for put in transaction.puts:
-            newer.add((put["table"], put["key"]))
-            yield from _readable(journals.NAME, put["table"], put["key"], journals.raw_of(put))
+        for said in transaction.puts():
+            newer.add((said.table, said.key))
+            yield from _readable(journal_file.NAME, said.table, said.key, said.raw)
     seen: dict[Name, str] = {}
     seals: dict[str, Seal] = {}
     for month in names:
