@@ -76,6 +76,9 @@ _CHOICES: Final[dict[Delivery, str]] = {
 }
 
 
+_KEYS: Final = tuple((skeleton(part), category) for category, parts in _PARTS.items() for part in parts)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
     """A category hinted at, and the word that hinted."""
@@ -88,12 +91,7 @@ class Suggestion:
 def read_category(words: str) -> Category | None:
     """The box a few words name: the one whose label comes first in them."""
     bones = skeleton(words)
-    hits = [
-        (at, -len(key), category)
-        for category, parts in _PARTS.items()
-        for part in parts
-        if (at := bones.find(key := skeleton(part))) >= 0
-    ]
+    hits = [(at, -len(key), category) for key, category in _KEYS if (at := bones.find(key)) >= 0]
     return min(hits)[2] if hits else None
 
 

@@ -40,6 +40,8 @@ _RANK: Final = {
 _OF_THE_WRITER: Final[tuple[FieldName, ...]] = ("name", "position", "unit", "phone", "extension", "certify")
 """What a forwarded mail says about its own writer, who is not the requester."""
 _EXPLICIT: Final = frozenset({"label", "answer"})
+_LONGEST: Final = 60_000
+"""Characters read; a request is never longer, and a longer text is content."""
 _FEW_LABELS: Final = 3
 
 
@@ -80,7 +82,7 @@ def read_fields(
     ``form.docx``, ``form.pdf``, ``form.xlsx`` or ``form.scan`` for forms (no prose is looked for in them; a
     scan only suggests), ``forwarded`` for a forwarded mail (its writer is not the requester). Total.
     """
-    text, subject = without_disclaimer(normalise(text)), normalise(subject)
+    text, subject = without_disclaimer(normalise(text[:_LONGEST])), normalise(subject[:_LONGEST])
     form = source.startswith("form.")
     draft = _Draft(source="label" if source == "forwarded" else source)
     sheet = read_sheet(text)

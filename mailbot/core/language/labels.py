@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from mailbot.core.language.offsets import Projection
@@ -106,7 +107,6 @@ _NUMBERING: Final = re.compile(
     r"(?:^|(?<=[\s\t(]))(?:\(?[0-9๐-๙]{1,2}[.)]\)?|[①-⑳]|\([0-9๐-๙]{1,2}\)|[ก-ฮ][.)](?=\s)|[-–•*·►▪▶◆➢>])\s*$"
 )
 _LETTER: Final = re.compile(r"[ก-ฮะ-์A-Za-z]")
-_LEADS: Final = re.compile(r"[\s.…_·\t|]{2,}|\t|[|;,]\s|[)\]}]\s*$")
 _SLOT: Final = re.compile(
     r"(?:^|\t|[.…_]{2,}|\s{2,}|\|)\s*(?P<words>[^\t:：.…_|]{4,40}?)\s*(?=[:：]|[.…_]{3,}|\t)"
 )
@@ -127,6 +127,12 @@ def _variants(table: dict[Labelled, str]) -> dict[str, Labelled]:
 _STRONG_KEYS: Final = _variants(_STRONG)
 _PLAIN_KEYS: Final = {key: kind for key, kind in _variants(_PLAIN).items() if key not in _STRONG_KEYS}
 _KEYS: Final = _STRONG_KEYS | _PLAIN_KEYS
+_HEAD: Final = 2
+_BY_HEAD: Final[dict[str, list[str]]] = {}
+for _key in _KEYS:
+    _BY_HEAD.setdefault(_key[:_HEAD], []).append(_key)
+_LONGEST_LINE: Final = 5000
+"""Nobody types a form into a longer line; it is left alone."""
 _OF_OTHER_THINGS: Final = frozenset({_L.FRAME, _L.EVENT})
 
 
@@ -146,19 +152,24 @@ class Spot:
     """A misspelling, recognised by what surrounds it."""
 
 
-def find_labels(line: str) -> list[Spot]:
+def find_labels(line: str) -> tuple[Spot, ...]:
     """The labels of one normalised line, from left to right, without overlaps.
 
     A label in the middle of running text is not returned: it must stand at the head of the line or after a
     gap, be followed by a separator, or stand in a row with labels before it.
     """
+    return _labels(line) if len(line) <= _LONGEST_LINE else ()
+
+
+@lru_cache(maxsize=2048)
+def _labels(line: str) -> tuple[Spot, ...]:
     spots: list[Spot] = []
     for spot in sorted([*_exact(line), *_near(line)], key=lambda s: (s.start, s.near, -s.end)):
         if spots and spot.start < spots[-1].end:
             continue
         if _belongs(line, spot, spots):
             spots.append(spot)
-    return spots
+    return tuple(spots)
 
 
 def _exact(line: str) -> list[Spot]:
@@ -167,9 +178,10 @@ def _exact(line: str) -> list[Spot]:
     found: list[Spot] = []
     hits = [
         (at, len(key), key)
-        for key in _KEYS
-        for at in _all_at(view.skeleton, key)
-    ]  # fmt: skip
+        for at in range(len(view.skeleton))
+        for key in _BY_HEAD.get(view.skeleton[at : at + _HEAD], ())
+        if view.skeleton.startswith(key, at)
+    ]
     for at, length, key in sorted(hits, key=lambda h: (-h[1], h[0])):
         if any(at < end and start < at + length for start, end in taken):
             continue
@@ -179,10 +191,6 @@ def _exact(line: str) -> list[Spot]:
         taken.append((at, at + length))
         found.append(_spot(line, start, end, _KEYS[key], strong=key in _STRONG_KEYS, key=key))
     return found
-
-
-def _all_at(text: str, key: str) -> list[int]:
-    return [match.start() for match in re.finditer(f"(?={re.escape(key)})", text)]
 
 
 def _end_of_word(line: str, end: int) -> int:
@@ -197,6 +205,8 @@ def _whole(line: str, start: int, end: int, key: str) -> bool:
     inside = line[start:end]
     if re.search(r"[:：…]|\.{2,}|\t|\s{3,}", inside):
         return False
+    if _KEYS[key] is _L.EVENT and key.startswith(skeleton("รายละเอียด")) and re.search(r"\s", inside):
+        return False  # «รายละเอียด ตามแนบ» is the label with its value
     if end < len(line) and re.match(r"[ะ-ูํ]", line[end]):
         return False
     latin = key.isascii()
@@ -235,11 +245,14 @@ def _belongs(line: str, spot: Spot, before: list[Spot]) -> bool:
         return (spot.separated and not after_letter) or (at_head and spot.kind is _L.EVENT)
     if spot.separated and not after_letter:
         return True
-    if after_letter:
-        return in_row and (spot.strong or spot.kind is _L.POSITION) and not before[-1].near
-    if at_head or spot.strong:
+    if at_head:
         return True
-    return in_row and before[-1].kind not in {_L.TOPIC, _L.DETAIL, _L.MATTER}
+    free_text = bool(before) and before[-1].kind in {_L.TOPIC, _L.DETAIL, _L.MATTER}
+    if after_letter:
+        return in_row and not free_text and (spot.strong or spot.kind is _L.POSITION) and not before[-1].near
+    if free_text:  # in a topic or a description only a gap shows that a new label begins
+        return lead.endswith(("  ", "\t", "..", "…"))
+    return spot.strong or in_row
 
 
 def _near(line: str) -> list[Spot]:

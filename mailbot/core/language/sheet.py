@@ -5,6 +5,7 @@ takes the next line. The signature block and part 2 of the form are not the requ
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -109,13 +110,13 @@ def read_sheet(text: str) -> Sheet:
     )
 
 
-def _lead(line: str, row: list[Spot]) -> str:
+def _lead(line: str, row: Sequence[Spot]) -> str:
     """The prose before the first label; the whole line when it only mentions a register number in passing."""
     lead = line[: row[0].start].strip()
     return line if lead and all(spot.kind is Labelled.REGISTER_NO for spot in row) else lead
 
 
-def _value_end(line: str, row: list[Spot], at: int) -> int:
+def _value_end(line: str, row: Sequence[Spot], at: int) -> int:
     """Where a value ends: at the next label. A description goes on over labels of places and times."""
     for later in row[at + 1 :]:
         if row[at].kind in _LONG_VALUE and later.kind is Labelled.EVENT:
@@ -124,7 +125,7 @@ def _value_end(line: str, row: list[Spot], at: int) -> int:
     return len(line)
 
 
-def _end_of_part_one(lines: list[str], spots: list[list[Spot]]) -> int:
+def _end_of_part_one(lines: list[str], spots: Sequence[Sequence[Spot]]) -> int:
     """The first line of the signatures, provided that labels came before it."""
     seen = 0
     for number, line in enumerate(lines):
@@ -134,7 +135,9 @@ def _end_of_part_one(lines: list[str], spots: list[list[Spot]]) -> int:
     return len(lines)
 
 
-def _continued(spot: Spot, value: str, lines: list[str], spots: list[list[Spot]], number: int) -> list[int]:
+def _continued(
+    spot: Spot, value: str, lines: list[str], spots: Sequence[Sequence[Spot]], number: int
+) -> list[int]:
     """The following lines that still belong to the value."""
     empty = not _LEADERS.sub("", value)
     limit = 40 if spot.kind in _LONG_VALUE else 2 if spot.kind in _WRAPPING else 1
@@ -168,7 +171,7 @@ def _wraps(lines: list[str], number: int, following: int | None) -> bool:
     return following is not None and following - number <= 2 and bool(lines[number].strip())  # noqa: PLR2004 - wrapped once or twice
 
 
-def _next_label(spots: list[list[Spot]], number: int) -> int | None:
+def _next_label(spots: Sequence[Sequence[Spot]], number: int) -> int | None:
     return next(
         (n for n in range(number + 1, len(spots)) if any(s.kind not in _OF_OTHERS for s in spots[n])), None
     )
