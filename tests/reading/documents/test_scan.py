@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from mailbot.core.language.thai import skeleton
 from mailbot.reading.documents import ink, read_document, scan
@@ -188,3 +188,27 @@ def test_noise_all_over_the_page_ends_soon_and_finds_nothing() -> None:
     image = Image.effect_noise((1654, 2339), 120).point([0] * 128 + [255] * 128)
 
     assert ink.page_of(*image.size, image.tobytes(), 200).spots == ()
+
+
+@pytest.mark.parametrize(("orientation", "turn"), [(3, 180), (6, 90), (8, 270)])
+def test_a_photo_taken_with_the_phone_on_its_side_is_turned_upright(
+    orientation: int, turn: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Image.Image] = []
+
+    def look(image: Image.Image) -> tuple[str, None]:
+        seen.append(image)
+        return "", None
+
+    monkeypatch.setattr(scan, "recognise", look)
+    page = PICTURE["plan"]
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    out = io.BytesIO()
+    page.rotate(turn, expand=True).save(out, "JPEG", quality=95, exif=exif)
+
+    read_document("a.jpg", "", out.getvalue())
+
+    assert seen[0].size == page.size
+    difference = ImageChops.difference(seen[0], page).histogram()
+    assert sum(difference[64:]) < 0.001 * page.width * page.height
