@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailbot.edge.imap.chunks import chunks, fetched
 from mailbot.edge.imap.replies import (
     FetchReply,
     fetch_replies,
@@ -112,3 +113,20 @@ def test_the_namespace_of_ones_own_folders_is_found() -> None:
     assert personal_namespace([b"NIL NIL NIL"]) is None
     assert personal_namespace([None]) is None
     assert personal_namespace([]) is None
+
+
+@given(st.lists(st.integers(min_value=0, max_value=30_000_000), max_size=600), st.integers(0, 25_000_000))
+def test_chunks_hold_every_mail_once_in_order_and_never_too_much(sizes: list[int], max_bytes: int) -> None:
+    by_uid = dict(enumerate(sizes, start=1))
+    cut = list(chunks(list(by_uid), by_uid, max_bytes))
+    assert [uid for chunk in cut for uid in chunk.uids] == list(by_uid)
+    for chunk in cut:
+        assert len(chunk.uids) <= 200
+        assert len(chunk.uids) == 1 or chunk.size <= 8_000_000
+        assert all((by_uid[uid] <= max_bytes) == chunk.whole for uid in chunk.uids)
+
+
+def test_a_mail_larger_than_the_server_told_is_cut_to_its_header_block() -> None:
+    reply = FetchReply(uid=1, raw=b"A: b\r\n\r\n" + b"x" * 100)
+    assert fetched(reply, whole=True, max_bytes=50).raw == b"A: b\r\n\r\n"
+    assert fetched(reply, whole=True, max_bytes=500).raw == reply.raw

@@ -13,22 +13,19 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
 import imap_tools
 
+from mailbot.edge.imap.chunks import HEADER_BYTES, Chunk, chunks, fetched
 from mailbot.edge.imap.line import Account, Line, Tls
-from mailbot.edge.imap.replies import FetchReply, fetch_replies, header_only, uid_sets
+from mailbot.edge.imap.replies import FetchReply, fetch_replies, uid_sets
 from mailbot.ports import Fetched, FolderState, MailboxError
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-_CHUNK_MAILS = 200
-_CHUNK_BYTES = 8_000_000
-_HEADER_BYTES = 1_000_000
 _SLOWEST_BYTES_PER_SECOND = 10_000
 _IDLE_SECONDS = 540.0  # RFC 2177 asks for less than 29 minutes; firewalls forget a silent line after ten
 _POLL_SECONDS = 30.0
@@ -112,7 +109,7 @@ class ImapMailbox:
             sizes = self._again(lambda: self._sizes(uids))
         present = [uid for uid in uids if uid in sizes]
         suspects = [uid for uid in present if uid in self.unfetchable]
-        for chunk in _chunks([uid for uid in present if uid not in suspects], sizes, max_bytes):
+        for chunk in chunks([uid for uid in present if uid not in suspects], sizes, max_bytes):
             try:
                 with self._lock:
                     found = self._again(partial(self._ask, chunk, max_bytes))
@@ -276,7 +273,7 @@ class ImapMailbox:
         lost_in_a_row = 0
         for uid in uids:
             self._at_inbox()
-            chunk = _Chunk(uids=(uid,), size=sizes[uid], whole=sizes[uid] <= max_bytes)
+            chunk = Chunk(uids=(uid,), size=sizes[uid], whole=sizes[uid] <= max_bytes)
             try:
                 found = self._ask(chunk, max_bytes)
             except MailboxError as exc:
@@ -290,8 +287,8 @@ class ImapMailbox:
             self.unfetchable.pop(uid, None)
             yield from found
 
-    def _ask(self, chunk: "_Chunk", max_bytes: int) -> list[Fetched]:
-        section = "BODY.PEEK[]" if chunk.whole else f"BODY.PEEK[HEADER]<0.{_HEADER_BYTES}>"
+    def _ask(self, chunk: Chunk, max_bytes: int) -> list[Fetched]:
+        section = "BODY.PEEK[]" if chunk.whole else f"BODY.PEEK[HEADER]<0.{HEADER_BYTES}>"
         slack = chunk.size / _SLOWEST_BYTES_PER_SECOND
         line = self._at_inbox()
         by_uid: dict[int, FetchReply] = {}
@@ -299,7 +296,7 @@ class ImapMailbox:
             data = line.command("fetch mails", "FETCH", uid_set, f"(UID INTERNALDATE {section})", slack=slack)
             by_uid.update({reply.uid: reply for reply in fetch_replies(data) if reply.raw is not None})
         replies = [by_uid[uid] for uid in chunk.uids if uid in by_uid]
-        return [_fetched(reply, whole=chunk.whole, max_bytes=max_bytes) for reply in replies]
+        return [fetched(reply, whole=chunk.whole, max_bytes=max_bytes) for reply in replies]
 
     def _move(self, uid_set: str, folder: str) -> None:
         line = self._at_inbox()
@@ -369,35 +366,3 @@ class ImapMailbox:
 
     def _sleep(self, seconds: float) -> None:
         select.select([self._wake], [], [], seconds)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Chunk:
-    """Mails that are asked for in one command: all whole, or all as header blocks."""
-
-    uids: tuple[int, ...]
-    size: int
-    whole: bool
-
-
-def _chunks(uids: Sequence[int], sizes: Mapping[int, int], max_bytes: int) -> Iterator[_Chunk]:
-    taken: list[int] = []
-    size, whole = 0, True
-    for uid in uids:
-        fits = sizes[uid] <= max_bytes
-        expected = sizes[uid] if fits else min(sizes[uid], _HEADER_BYTES)
-        full = len(taken) >= _CHUNK_MAILS or size + expected > _CHUNK_BYTES
-        if taken and (full or fits != whole):
-            yield _Chunk(uids=tuple(taken), size=size, whole=whole)
-            taken, size = [], 0
-        taken.append(uid)
-        size, whole = size + expected, fits
-    if taken:
-        yield _Chunk(uids=tuple(taken), size=size, whole=whole)
-
-
-def _fetched(reply: FetchReply, *, whole: bool, max_bytes: int) -> Fetched:
-    raw = reply.raw or b""
-    if not whole or len(raw) > max_bytes:  # some servers guess the size
-        raw = header_only(raw)
-    return Fetched(uid=reply.uid, raw=raw, internal_date=reply.internal_date)
