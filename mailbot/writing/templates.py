@@ -185,9 +185,10 @@ class LetterTemplates:
 
 def _environment(folders: TemplateFolders, form: Form) -> "SandboxedEnvironment":
     from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
 
-    return SandboxedEnvironment(
+    from mailbot.writing.sandbox import Sandbox
+
+    return Sandbox(
         loader=_loader(folders, form),
         autoescape=form == "html",
         undefined=StrictUndefined,
