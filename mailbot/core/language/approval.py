@@ -181,10 +181,10 @@ def begins_with_approval(closed: str) -> int | None:
 
 
 _BEGINS: Final = re.compile(
-    rf"(?:{NEUTRAL}|{GREETING}|{TO_THE_WEBMASTER}|{'|'.join(_BENIGN[:5])})*"
+    rf"(?:{NEUTRAL}|{GREETING}|{TO_THE_WEBMASTER}|{'|'.join(_BENIGN[:5])})*+"
     rf"(?P<yes>{DECIDE}(?:แล้ว|เลย|ได้)?|{'|'.join(f'(?:{pattern})' for pattern in _STRONG[1:])}"
     rf"|(?:ok(?:ay)?|โอเค|ชอบ(?![ใธกมอ])|[👍✅👌🆗]|ผ่าน(?!มา)|ได้(?={POLITE}|แต่)))"
-    rf"{NEUTRAL}*"
+    rf"{NEUTRAL}*+"
 )
 APPROVES: Final = re.compile(rf"{DECIDE}|{PUBLISH}{_CAN}")
 """A granting word anywhere: only for telling what an unclear text is about, never for a yes."""

@@ -21,7 +21,7 @@ _CHOICES: Final = {
     "4": VerdictIs.DELEGATE,
 }
 _CHOSEN: Final = re.compile(r"(?:เลือก(?:ข้อ)?)?[(\[]?(?P<number>[1-4])[)\]]?(?P<mark>[.:=)]?)(?![0-9])")
-_COURTESY: Final = re.compile(rf"{NEUTRAL}*")
+_COURTESY: Final = re.compile(rf"{NEUTRAL}*+")
 _COUNTS: Final = re.compile(
     r"[-–/,%+]|[0-9]|และ|หรือ|กับ|ถึง|(?:เรื่อง|ไฟล์|รูป|ภาพ|วัน|คน|ข้อ(?!มูล|ความ)|หน้า|โมง|นาที|ชั่วโมง|ชม|รายการ|อัน"
     r"|ชุด|ฉบับ"
@@ -37,7 +37,7 @@ _BOX: Final = re.compile(rf"(?P<ticked>{_TICKED})|{_EMPTY}")
 _LABEL: Final = re.compile(
     rf"(?:(?P<no>ไม่(?:{DECIDE})|rejected?|notapproved?)|(?P<yes>{DECIDE}(?:ให้เผยแพร่)?|approved?)"
     rf"|(?P<change>(?:ขอ|ให้)?แก้ไข)|(?P<other>มอบ(?:หมาย)?(?:ผู้อื่น)?))"
-    rf"{NEUTRAL}*"
+    rf"{NEUTRAL}*+"
 )
 _BEFORE_BOXES: Final = re.compile(r"(?:ผล(?:การ)?พิจารณา|ความเห็น|คำสั่ง)?:?")
 

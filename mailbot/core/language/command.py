@@ -104,7 +104,7 @@ _ORDERS: Final = (
     (Command.YES, r"ใช่(?:แล้ว|เลย)?|ถูก(?:ต้อง)?(?:แล้ว)?|ยืนยัน|yes|correct|confirm(?:ed)?"),
     (Command.NO, r"ไม่ใช่|ไม่ถูก(?:ต้อง)?|ไม่|no"),
 )
-_AROUND: Final = rf"(?:{NEUTRAL}|{GREETING}|{TO_THE_WEBMASTER})*"
+_AROUND: Final = rf"(?:{NEUTRAL}|{GREETING}|{TO_THE_WEBMASTER})*+"
 _MATCHED: Final = tuple(
     (order, re.compile(f"{_AROUND}{_PLEASE}(?:{pattern}){_TOO}{_AROUND}")) for order, pattern in _ORDERS
 )

@@ -4,7 +4,7 @@ from typing import Final
 
 POLITE: Final = (
     r"(?:ครับ+ผม|ค[รล]?[้๊]?[ัา]+[บพ]+(?:ผม)?|ครั[บช]+|ครับ+|คับ+|(?<=.)ขอรับ(?=$|[.,!])|งับ|ฮะ|[คข][่้]?[ะา]+|ค๊[ะา]+|"
-    r"จ้+[าะ]*|น้า+|จ๊ะ|จ้ะ|จ๋า|นะ+|น่ะ|ๆ+|"
+    r"จ้+[าะ]*|น้า+|จ๊ะ|จ้ะ|จ๋า|นะ+|น่ะ|ๆ|"
     r"krub|krab|krap|kub|kha+|kaa*|naka|nakrub|na(?=k|$)|ja+)"
 )
 THANKS: Final = (
@@ -32,4 +32,4 @@ PUNCTUATION: Final = (
 FRIENDLY: Final = r"[🙏😊🙂😀😃😄😁☺😍🥰🎉❤💕✨🌸💐🌹🌷😉🤗💖💙💚🧡💛]"
 
 NEUTRAL: Final = f"(?:{POLITE}|{THANKS}|{PUNCTUATION}|{FRIENDLY})"
-END: Final = f"(?={NEUTRAL}*$)"
+END: Final = f"(?={NEUTRAL}*+$)"

@@ -10,7 +10,7 @@ from typing import Final
 
 from mailbot.core.language.thai import normalise
 
-_BODY: Final = r"[^\s<>\"'«»“”‘’|\\^`]+"
+_BODY: Final = r"[^\s<>\"'«»“”‘’|\\^`]{1,2000}"
 _START: Final = re.compile(
     rf"https?://{_BODY}|(?<![a-z0-9@.])www\.{_BODY}"
     rf"|(?<![a-z0-9@./-])(?:[a-z0-9-]+\.)+(?:go\.th|ac\.th|or\.th|co\.th|in\.th|mi\.th|com|net|org"

@@ -24,7 +24,7 @@ from mailbot.core.language.thai import normalise
 from mailbot.core.mail import Verdict, VerdictIs
 
 _LONGEST: Final = 4000
-_ONLY_COURTESY: Final = re.compile(rf"{NEUTRAL}*")
+_ONLY_COURTESY: Final = re.compile(rf"{NEUTRAL}*+")
 _THAI_LETTER: Final = re.compile("[ก-ฮ]")
 _UNCLEAR: Final = Verdict()
 
@@ -93,9 +93,9 @@ def _called(names: Sequence[str]) -> tuple[str, ...]:
 def _in_the_wrong_layout(words: _Words) -> Verdict | None:
     """«vo6,y9b»: only a plain yes or no typed with the keyboard in English."""
     thai = Closed.of(normalise(as_thai(words.whole))).text
-    if re.fullmatch(f"(?:{ANUMAT}|{DECIDE})(?:{NEUTRAL})*", thai):
+    if re.fullmatch(f"(?:{ANUMAT}|{DECIDE})(?:{NEUTRAL})*+", thai):
         return words.says(VerdictIs.APPROVE)
-    if re.fullmatch(f"ไม่(?:{DECIDE})(?:{NEUTRAL})*", thai):
+    if re.fullmatch(f"ไม่(?:{DECIDE})(?:{NEUTRAL})*+", thai):
         return words.says(VerdictIs.REJECT)
     return None
 
@@ -322,7 +322,7 @@ def _without_because(reason: str | None) -> str | None:
     """A reason without the word that introduces it and the courtesy around it."""
     if not reason:
         return None
-    reason = re.sub(rf"^(?:(?:{NEUTRAL})+(?=\s|$)|[\s.,:;!])+", "", reason)
+    reason = re.sub(rf"^(?:(?:{NEUTRAL})++(?=\s|$)|[\s.,:;!])+", "", reason)
     return _trim(w.BECAUSE.sub("", reason, count=1))
 
 

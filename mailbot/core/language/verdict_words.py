@@ -26,8 +26,8 @@ BEFORE: Final = (
     rf"(?:{NEUTRAL}|{GREETING}|{APOLOGY}|{TO_THE_WEBMASTER}|(?:รับ)?ทราบ(?:แล้ว)?|{_LOOKED}|ผม|ดิฉัน|ดิชั้น"
     rf"|ข้าพเจ้า|กระผม"
     rf"|ฉัน|พี่|เรา"
-    r"|(?:เรื่อง|อัน|ข่าว)นี้|สรุป(?:ว่า)?|จึง|เปลี่ยนใจ(?:แล้ว)?|ขอเปลี่ยน(?:เป็น|ใจ)?|ผล(?:การ)?พิจารณา:?|ตอนนี้|ขณะนี้"
-    r"|[❌👎✗✘🚫])*"
+    r"|(?:เรื่อง|อัน|ข่าว)นี้|สรุป(?:ว่า)?|จึง|เปลี่ยนใจ(?:แล้ว)?|ขอเปลี่ยน(?:เป็น(?=ไม่)|ใจ)|ผล(?:การ)?พิจารณา:?|ตอนนี้|ขณะนี้"
+    r"|[❌👎✗✘🚫])*+"
 )
 PERSON: Final = (
     r"(?:(?:ท่าน)?(?:รอง|ผอ\.?|ผู้อำนวยการ|ผู้ช่วย|หัวหน้า|หน\.|ศน\.)|ท่าน|นาย|นาง|น\.ส|ดร\.|คุณ|พี่|น้อง"
@@ -45,11 +45,11 @@ REFUSAL: Final = (
     rf"|(?:ขอ)?{_NOT}{_LETTING}(?:{PUBLISH}|ผ่าน){_MAY_DO}"
     rf"|(?:{DECIDE}(?:ให้)?(?:{PUBLISH})?|{PUBLISH})ไม่ได้(?:เลย)?"
     rf"|(?:ห้าม|อย่า(?!เพิ่ง|พึ่ง)|งด){PUBLISH}{_MAY_DO}"
-    rf"|(?:ขอ)?ปฏิเสธ|ไม่เอา{END}|ไม่(?={NEUTRAL}+(?!{NEUTRAL})|$)|ไม่ได้(?={NEUTRAL}+(?!{NEUTRAL})|$))"
+    rf"|(?:ขอ)?ปฏิเสธ|ไม่เอา{END}|ไม่(?={NEUTRAL}++(?!{NEUTRAL})|$)|ไม่ได้(?={NEUTRAL}++(?!{NEUTRAL})|$))"
 )
 REJECTS: Final = _thai(rf"{BEFORE}(?P<no>{REFUSAL})")
-REJECTS_AT_THE_END: Final = _thai(rf"(?P<therefore>จึง|เลย|ขอ)?(?P<no>{REFUSAL}){NEUTRAL}*$")
-CROSSED: Final = _thai(rf"(?:{NEUTRAL}|{TO_THE_WEBMASTER})*[❌👎✗✘🚫]+{NEUTRAL}*$")
+REJECTS_AT_THE_END: Final = _thai(rf"(?P<therefore>จึง|เลย|ขอ)?(?P<no>{REFUSAL}){NEUTRAL}*+$")
+CROSSED: Final = _thai(rf"(?:{NEUTRAL}|{TO_THE_WEBMASTER})*+[❌👎✗✘🚫]+{NEUTRAL}*+$")
 BECAUSE: Final = re.compile(
     r"^[\s.,:;–—-]*(?:(?:เนื่องจาก|เพราะ(?:ว่า)?|ด้วยเหตุ(?:ที่|ว่า)?|เหตุผล(?:คือ)?\s*:?|because(?: of)?|since"
     r"|reason\s*:?|as)\s*[:]?\s*)?",
@@ -209,16 +209,16 @@ _ACT: Final = r"(?:เป็นผู้)?(?:พิจารณา|ดู|ตร
 _INSTEAD: Final = r"(?:แทน)?(?:ผม|ดิฉัน|พี่|ฉัน)?(?:ด้วย|ต่อ(?:ไป)?|ให้|ก่อน)*"
 HANDS_ON: Final = (
     _thai(
-        rf"^{BEFORE}(?:ขอ)?มอบ(?:หมาย)?(?:ให้)?(?P<who>{PERSON}[^?]{{0,50}}?)(?:{_ACT}{_INSTEAD})?{NEUTRAL}*$"
+        rf"^{BEFORE}(?:ขอ)?มอบ(?:หมาย)?(?:ให้)?(?P<who>{PERSON}[^?]{{0,50}}?)(?:{_ACT}{_INSTEAD})?{NEUTRAL}*+$"
     ),
-    _thai(rf"^{BEFORE}(?:ขอ)?มอบ(?:หมาย)?(?:ให้)?(?P<who>[^?]{{2,40}}?){_ACT}แทน{_INSTEAD}{NEUTRAL}*$"),
+    _thai(rf"^{BEFORE}(?:ขอ)?มอบ(?:หมาย)?(?:ให้)?(?P<who>[^?]{{2,40}}?){_ACT}แทน{_INSTEAD}{NEUTRAL}*+$"),
     _thai(
-        rf"^{BEFORE}(?:เห็นควร)?(?:เรียน)?เสนอ(?:ต่อ)?(?P<who>{PERSON}[^?]{{0,40}}?)(?:(?:เพื่อ)?(?:โปรด)?{_ACT}{_INSTEAD})?{NEUTRAL}*$"
+        rf"^{BEFORE}(?:เห็นควร)?(?:เรียน)?เสนอ(?:ต่อ)?(?P<who>{PERSON}[^?]{{0,40}}?)(?:(?:เพื่อ)?(?:โปรด)?{_ACT}{_INSTEAD})?{NEUTRAL}*+$"
     ),
     _thai(
         rf"^{BEFORE}(?:ขอ)?(?:ให้|ฝาก|ส่ง(?:ต่อ|ไป)?(?:ให้)?"
         rf"|โอน(?:ให้)?)(?P<who>{PERSON}[^?]{{0,40}}?)(?:{_ACT}แทน{_INSTEAD}|เป็นผู้{_ACT}{_INSTEAD}"
-        rf"|พิจารณา(?:อนุมัติ)?{_INSTEAD}){NEUTRAL}*$"
+        rf"|พิจารณา(?:อนุมัติ)?{_INSTEAD}){NEUTRAL}*+$"
     ),
 )
 NOT_A_DELEGATE: Final = _thai(r"(?:admin|แอดมิน|webmaster|ผู้ดูแล|เกียรติบัตร|ทุน|รางวัล|โล่|ของขวัญ|ไม่|แต่|ถ้า|หาก)")

@@ -19,7 +19,7 @@ from mailbot.core.language.urls import find_urls, page_of
 from mailbot.core.language.verdict_words import ASKS_AT_THE_END, ASKS_IN_ENGLISH
 from mailbot.core.mail import Command, ItemWord, WebmasterIs, WebmasterWord
 
-_LONGEST: Final = 20_000
+_LONGEST: Final = 8_000
 _ALL: Final = "all"
 _REST: Final = "rest"
 _UNCLEAR: Final = WebmasterWord()

@@ -105,7 +105,7 @@ def test_nothing_slipped_in_makes_an_approval(case: Case, slips: list[tuple[int,
 
 @given(st.sampled_from(APPROVALS), st.integers(0, 80), st.sampled_from(SLIPPED_IN))
 def test_a_space_in_a_word_does_not_hide_an_approval(text: str, at: int, slip: str) -> None:
-    assert _approves(text[:at] + slip + text[at:])
+    assert _approves(text[:at] + slip + text[at:]) == _approves(text)
 
 
 @given(st.sampled_from(HEADS), st.lists(st.tuples(st.integers(0, 80), st.sampled_from(SLIPPED_IN[:4]))))
@@ -137,6 +137,14 @@ def test_any_heap_of_such_letters_is_read(text: str) -> None:
 def test_a_long_text_is_never_an_approval() -> None:
     assert not _approves("อนุมัติ " * 1000)
     assert not _approves("อนุมัติ" + " " * 5000 + "ไม่")
+
+
+@pytest.mark.parametrize(
+    "piece", [*(case.text for case in HEADS[::7]), "ๆ", "คับ", "ครับผม", "นะ", "ผม", "ขอ", "👍"]
+)
+def test_repetition_comes_to_an_end(piece: str) -> None:
+    for times in (5, 60, 600):
+        read_verdict(piece * times + "จบ")
 
 
 def test_a_name_of_the_office_is_a_signature_and_nobody_elses() -> None:

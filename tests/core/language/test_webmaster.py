@@ -101,6 +101,27 @@ def test_every_unclear_reply_is_left_for_a_person() -> None:
     } == set()
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(case.text for case in REPLIES[::5]),
+        "ลงข้อมูล",
+        "https://",
+        "www.a.",
+        "ข้อ 1 ",
+        "1,",
+        "0042 ",
+        ",",
+        "a.",
+    ],
+)
+def test_repetition_comes_to_an_end(piece: str) -> None:
+    for times in (5, 60, 600):
+        read_webmaster(piece * times + "จบ", today=TODAY)
+        read_items(piece * times + "จบ", today=TODAY)
+        read_urls(piece * times + "จบ")
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=())), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
 def test_any_text_is_read(text: str, today: date) -> None:
     read_webmaster(text, today=today)
