@@ -160,7 +160,7 @@ _READERS: Final[dict[Labelled, tuple[FieldName, Callable[[str], str | None]]]] =
     Labelled.NAME: ("name", values.name),
     Labelled.POSITION: ("position", values.position),
     Labelled.UNIT: ("unit", values.unit),
-    Labelled.TOPIC: ("topic", values.line),
+    Labelled.TOPIC: ("topic", values.topic),
     Labelled.DETAIL: ("detail", values.passage),
     Labelled.REGISTER_NO: ("register_no", values.register_no),
     Labelled.SOURCE: ("source", values.line),
@@ -253,6 +253,7 @@ def _from_prose(draft: _Draft, sheet: Sheet, choices: Choices, subject: str, voc
     told = values.without_formalities(body_text(lines, (read - set(kept)) | signed.lines))
     body = values.without_formalities(body_text(lines, (sheet.lines - set(kept)) | signed.lines))
     draft.put("topic", topic_of_request(body), likely, source="prose")
+    draft.put("topic", topic_of_request("\n".join(sheet.body)), likely, source="prose")
     draft.put("topic", topic_of_subject(subject), likely, words=subject, source="subject")
     if not is_handoff(told) and (sheet.labels < _FEW_LABELS or values.is_telling(told)):
         draft.put("detail", told, likely, source="prose")

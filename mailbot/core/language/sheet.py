@@ -22,8 +22,10 @@ _SIGNATURES: Final = re.compile(
 _STOPS: Final = re.compile(
     r"^\s*(?:ขอบ(?:คุณ|คุน|พระคุณ)|ขอแสดงความนับถือ|ด้วยความเคารพ|ด้วยความนับถือ|จึงเรียนมา|โดยทั้งนี้|ทั้งนี้\s*ได้ส่ง"
     r"|(?:และ)?(?:ขอ)?รับรอง(?:ว่า|ความ|ข้อมูล|$)|ส่งจาก|Sent from|[-_=]{2,}\s*$"
-    r"|[☑☐]|\([\s/xX✓]\)|ลงชื่อ)"
+    r"|[☑☐]|[(\[{]\s*[/xX✓✔√]?\s*[)\]}]|ลงชื่อ)"
 )
+_HINT: Final = re.compile(r"^\s*\([^()]{1,30}\)\s*(?=[^\s)])")
+"""«ตำแหน่ง (ระดับ) ครู»: what stands in brackets right after a label explains the label."""
 _LEADERS: Final = re.compile(r"[.…_·\s]+")
 _LEAD: Final = 12
 """So many letters before a label are a sentence, not a heading."""
@@ -87,6 +89,8 @@ def read_sheet(text: str) -> Sheet:
             if spot.kind in _OF_OTHERS:
                 continue
             value = line[spot.end : _value_end(line, row, at)]
+            if not spot.separated:
+                value = _HINT.sub("", value)
             last = at == len(row) - 1
             if last:
                 more = _continued(spot, value, body, spots, number)
@@ -153,7 +157,10 @@ def _continued(
         line = lines[n]
         ours = [s for s in spots[n] if s.kind not in _OF_OTHERS]
         frame = any(s.kind is Labelled.FRAME and not line[: s.start].strip() for s in spots[n])
-        if ours or frame or len(more) >= limit or _STOPS.match(line) or certifies(line):
+        aside = (
+            any(s.kind is Labelled.EVENT and s.separated for s in spots[n]) and spot.kind not in _LONG_VALUE
+        )
+        if ours or frame or aside or len(more) >= limit or _STOPS.match(line) or certifies(line):
             break
         if not line.strip():
             # A gap ends a value, unless the form goes on after it.

@@ -18,7 +18,8 @@ _LEADERS: Final = re.compile(r"[.…_·]{2,}|…|(?:\s[.·_]){2,}")
 _ABBREVIATED: Final = re.compile(
     r"(?<=\.[ก-ฮ])\.{2,}|(?<=\.[ก-ฮ][ก-ฮ])\.{2,}|(?<=นปส)\.{2,}|(?<=[\s.]ศน)\.{2,}|(?<=จนท)\.{2,}"
 )
-_EDGES: Final = " \t:：=;,|-–—"
+_DOT_THEN_LEADER: Final = re.compile(r"(?<=[ก-ฮ])\.[…_·]+")
+_EDGES: Final = " \t:：=;,|-–—/*"
 _POLITE_TAIL: Final = re.compile(r"\s*(?:นะ)?(?:ครับ(?:ผม)?|คับ|ค่ะ|คะ|ค่า|จ้า)\s*$")
 _URL: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"”»)]+", re.IGNORECASE)
 _URL_TAIL: Final = re.compile(r"(?:(?:ครับ|คับ|ค่ะ|คะ|ค่า|นะ|จ้า|ๆ)+|[.,;:!?'\]}>…]+)+$")
@@ -27,7 +28,7 @@ _REGISTER: Final = re.compile(
     r"|ทะเบียนหนังสือรับ(?:ที่)?)\s*[:：]?\s*(?P<no>[ก-ฮA-Za-z.]{0,6}\s?[0-9๐-๙]{1,7}(?:\s?/\s?[0-9๐-๙]{2,4})?)"
 )
 _MEMO: Final = re.compile(
-    r"(?:^|\s)(?:บันทึก(?:ข้อความ)?|หนังสือ)?\s?(?:เลข)?ที่\s*[:：]?\s*(?P<no>(?:ศธ|มท|สพม|อว|นร"
+    r"(?:^|\s|(?<=บันทึก)|(?<=บันทึกข้อความ)|(?<=หนังสือ))(?:บันทึก(?:ข้อความ)?|หนังสือ)?\s?(?:เลข)?ที่\s*[:：]?\s*(?P<no>(?:ศธ|มท|สพม|อว|นร"
     r"|กค)[\s.]*[0-9๐-๙]{3,6}(?:[.\-][0-9๐-๙]+)*\s?/\s?(?:ว\s?)?[0-9๐-๙]+)"
 )
 _CREDIT: Final = re.compile(
@@ -64,6 +65,7 @@ _FORMALITY: Final = re.compile(
     r"|^\s*(?:บน)?เว็บไซต์กลุ่ม[^\n]*|^\s*\(?www\.[^\n]*|^\s*มีความประสงค์[^\n]*ในหัวข้อ[\s.…:]*$|ส่วนที่\s*[1๑][^\n]*",
     re.MULTILINE,
 )
+_ASKING: Final = re.compile(r"\s+(?:ขอ(?:เผยแพร่|ความ|ส่ง|ลง|ให้|ประชาสัมพันธ์)|มีความประสงค์|ใคร่ขอ|จึงขอ)")
 _CERTIFICATION: Final = re.compile(r"(?:^|\s+)(?:และ)?(?:ขอ)?รับรอง(?:แล้ว)?(?:ว่า|ความถูก|ข้อมูลถูก|ถูกต้อง)[^\n]*")
 _TELLING: Final = 24
 """So many letters of prose beside labels tell something; fewer are a remark."""
@@ -72,10 +74,16 @@ _TELLING: Final = 24
 def line(text: str) -> str | None:
     """A value of one line: leaders out, spaces folded, without a certification that follows it."""
     text = _CERTIFICATION.split(text, maxsplit=1)[0]
-    text = _ABBREVIATED.sub(".", text)
+    text = _DOT_THEN_LEADER.sub(". ", _ABBREVIATED.sub(".", text))
     folded = " ".join(_LEADERS.sub(" ", text).split()).strip(_EDGES)
     folded = re.sub(r"^\.\s*|\s+\.$", "", folded)
     return folded if skeleton(folded) else None
+
+
+def topic(text: str) -> str | None:
+    """A topic: one line, without the politeness after it."""
+    cleaned = line(text)
+    return _POLITE_TAIL.sub("", cleaned) or None if cleaned else None
 
 
 def passage(text: str) -> str | None:
@@ -100,7 +108,7 @@ def position(text: str) -> str | None:
 
 def unit(text: str) -> str | None:
     """A unit as typed."""
-    cleaned = line(text)
+    cleaned = line(_ASKING.split(text, maxsplit=1)[0])
     return _POLITE_TAIL.sub("", cleaned) if cleaned and len(cleaned) <= 120 else None  # noqa: PLR2004 - a unit fits one line
 
 
