@@ -69,7 +69,7 @@ def _plain(value: Any) -> Any:
 
 
 def _missing(mail: Mail) -> list[str]:
-    """What a request by itself lacks. Only a new request can lack something: an answer completes another mail."""
+    """What a new request lacks. An answer by itself lacks nothing: it completes another mail."""
     if mail.kind is not Kind.REQUEST:
         return []
     files = sum(1 for one in mail.attachments if one.role is Role.CONTENT)
@@ -77,8 +77,11 @@ def _missing(mail: Mail) -> list[str]:
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
-    """Six values are documented. Taking an approval back is none of them, and calling it a rejection would
-    decide more than the words do: it reads as ``unclear``, with the words."""
+    """One of the six documented values.
+
+    Taking an approval back is none of them, and calling it a rejection would decide more than the words
+    do: it reads as ``unclear``, with the words.
+    """
     said = VerdictIs.UNCLEAR if verdict.is_ is VerdictIs.REVOKE else verdict.is_
     return {"is": said.value, "reason": verdict.reason, "words": verdict.words}
 

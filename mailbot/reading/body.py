@@ -70,8 +70,6 @@ def read_body(root: Part, limits: Limits = LIMITS) -> Body:
     body = Body()
     for part in _visit(root, body):
         _words(part, body, limits)
-    if len(body.lines) > limits.lines:
-        body.lines = body.lines[: limits.lines]
     return body
 
 

@@ -60,6 +60,7 @@ def tokens(html: str, most: int) -> Iterator[Tag | str]:
                 continue
             yield tag
         else:
+            count += 1
             yield "<"
             at = opened + 1
 

@@ -21,7 +21,12 @@ class Limits:
     references: int = 200
     text: int = 1024 * 1024
     """Characters of one text part that are read as words."""
-    lines: int = 20_000
+    words: int = 20_000
+    """Characters of own words, a form or a forwarded mail that are understood; the rest is kept."""
+    word_lines: int = 400
+    """Lines of the same."""
+    lines: int = 8_000
+    """Lines of a body that are looked at for own words; what follows counts as quoted."""
     parameters: int = 64
     elements: int = 60_000
     """HTML elements of one part."""

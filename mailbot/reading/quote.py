@@ -12,10 +12,13 @@ from mailbot.core.mail import Forwarded
 from mailbot.reading import quote_leads as leads
 from mailbot.reading.headers import clean_line
 from mailbot.reading.html import CUT, SIGNATURE, Line
+from mailbot.reading.limits import LIMITS
 
 _MARKED = re.compile(r"^[ \t]{0,3}((?:[>＞][ \t]?)+)")
 _LEAD_LINES = 4
 _HEADER_REACH = 7
+_LONGEST_LEAD = 600
+"""Characters of the longest line a client puts above a quote; a longer one is somebody's text."""
 _LONG_LINE = 62
 _SIGNATURE_LINES = 8
 _SIGNATURE_WIDTH = 90
@@ -86,6 +89,9 @@ class _Cutter:
         if leads.OUR_LINE.search(text):
             self._drop_lead_above()
             self._after_lead(self.at + 1)
+        elif len(text) > _LONGEST_LEAD:
+            self.own.append(text)
+            self.at += 1
         elif leads.FORWARD.match(text):
             self._take_forward(self.at + 1)
         elif (
@@ -103,7 +109,8 @@ class _Cutter:
             self.at += 1
 
     def _quoted_line(self, line: Line) -> None:
-        if self.forwarding and self.forwarded is None and leads.FORWARD.match(line.text):
+        short = len(line.text) <= _LONGEST_LEAD
+        if short and self.forwarding and self.forwarded is None and leads.FORWARD.match(line.text):
             self._take_forward(self.at + 1)
             return
         self.quoted = True
@@ -161,7 +168,7 @@ class _Cutter:
 
     def _drop_rule_above(self) -> None:
         """A line of dashes or the like above the old mail belongs to it."""
-        while self.own and (not self.own[-1].strip() or leads.DASHES.match(self.own[-1])):
+        while self.own and (not self.own[-1].strip() or leads.DASHES.match(self.own[-1][:_LONGEST_LEAD])):
             self.own.pop()
 
     def _drop_lead_above(self) -> None:
@@ -213,7 +220,7 @@ class _Cutter:
                 break
             if not line.text.strip():
                 continue
-            if leads.DISCLAIMER.match(line.text):
+            if leads.DISCLAIMER.match(line.text[:_LONGEST_LEAD]):
                 return True
             count += 1
             if (
@@ -234,7 +241,7 @@ class _Cutter:
         if line.depth or line.mark == CUT:
             return True
         text = line.text
-        if not text.strip():
+        if not text.strip() or len(text) > _LONGEST_LEAD:
             return False
         return bool(
             leads.OUR_LINE.search(text)
@@ -266,7 +273,7 @@ class _Cutter:
 def lead_in(lines: Sequence[Line], at: int) -> int | None:
     """How many lines «On ..., NAME wrote:» takes here, in any known language; None when it is none."""
     first = lines[at].text.strip() if at < len(lines) else ""
-    if not first or len(first) > 400:  # noqa: PLR2004  # a lead-in is one sentence
+    if not first or len(first) > _LONGEST_LEAD:
         return None
     starts = bool(leads.LEAD_START.match(first))
     if not (starts or leads.HAS_WHEN.search(first) or leads.SAYS_WITHIN.search(first)):
@@ -279,7 +286,10 @@ def lead_in(lines: Sequence[Line], at: int) -> int | None:
         piece = lines[at + count - 1]
         if not piece.text.strip() or piece.depth != depth:
             return None
-        joined = f"{joined} {piece.text.strip()}".strip()
+        text = piece.text.strip()
+        joined = f"{joined} {text}".strip()
+        if not text.endswith((":", "：")) and not leads.SAYS_END.search(text[-40:]):
+            continue
         if _is_lead(joined, starts=starts):
             return count
         if _quote_follows(lines, at + count) and _names_writer(joined):
@@ -322,13 +332,13 @@ def header_block(lines: Sequence[Line], at: int) -> int | None:
     """
     if at >= len(lines):
         return None
-    first = leads.HEADER_LINE.match(lines[at].text)
+    first = leads.HEADER_LINE.match(lines[at].text[:_LONGEST_LEAD])
     if first is None or not (first["sender"] or first["sent"] or first["subject"]):
         return None
     seen: set[str] = set()
     last = at
     for index in range(at, min(len(lines), at + _HEADER_REACH)):
-        found = leads.HEADER_LINE.match(lines[index].text)
+        found = leads.HEADER_LINE.match(lines[index].text[:_LONGEST_LEAD])
         if found is not None:
             seen.update(key for key in ("sender", "sent", "to", "subject") if found[key])
             last = index
@@ -351,7 +361,7 @@ def read_forwarded(texts: Sequence[str]) -> Forwarded:
     last = at
     for index in range(at, min(len(lines), at + 14)):
         text = lines[index].text
-        found = leads.HEADER_LINE.match(text)
+        found = leads.HEADER_LINE.match(text[:_LONGEST_LEAD])
         if found is None:
             if not text.strip() and (sender or subject):
                 break
@@ -368,8 +378,9 @@ def read_forwarded(texts: Sequence[str]) -> Forwarded:
 
 def own_words(lines: Sequence[Line], *, forwarding: bool = False) -> OwnWords:
     """Take a body apart. ``forwarding``: the subject says that the mail is a forward."""
-    cutter = _Cutter(lines, forwarding)
+    cutter = _Cutter(lines[: LIMITS.lines], forwarding)
     cutter.run()
+    cutter.rest.extend(line.text for line in lines[LIMITS.lines :])
     text = _BLANKS.sub("\n\n", "\n".join(line.rstrip() for line in cutter.own)).strip("\n \t")
     return OwnWords(
         text=text,

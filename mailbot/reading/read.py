@@ -92,7 +92,7 @@ def _read(
         headers.has(name)
         for name in ("from", "to", "subject", "date", "message-id", "received", "content-type")
     ):
-        return unreadable(digest, len(raw), "no mail: not one header field of a mail")
+        return unreadable(digest, len(raw), (anomalies or ["no mail: not one header field of a mail"])[0])
     opinion = second_opinion(_head(raw))
     sender = read_sender(headers, opinion)
     sender = replace(sender, name=normalise(sender.name).strip() or None) if sender.name else sender

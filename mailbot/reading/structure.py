@@ -14,7 +14,7 @@ from mailbot.reading.limits import LIMITS, Limits
 
 _BLANK = re.compile(rb"\r?\n\r?\n|\A\r?\n|\r\r(?!\n)")
 _FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
-_FIRST_LINE_RUBBISH = re.compile(rb"(?:>?From [^\r\n]*\r?\n|\xef\xbb\xbf|[ \t]*\r?\n)+")
+_FIRST_LINE_RUBBISH = re.compile(rb"(?:>?From (?![ \t]*:)[^\r\n]*\r?\n|\xef\xbb\xbf|[ \t]*\r?\n)+")
 _TYPE = re.compile(r"\s*([A-Za-z0-9!#$&^_.+-]+)\s*/\s*([A-Za-z0-9!#$&^_.+*-]+)")
 
 

@@ -37,6 +37,7 @@ _DOCUMENTS = 12
 _PICTURES_READ = 2
 _MARK_REACH = 4000
 _SIGNATURE = 2000
+_RUN = re.compile(r"((\S)\2{79})\2+")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -108,8 +109,9 @@ def understand(
     A decision is only read from words that were read whole: what comes behind could turn it round.
     """
     names = tuple(person.name for person in vocabulary.people if person.name)
-    whole = len(words.own) <= LIMITS.words
-    words = replace(words, own=words.own[: LIMITS.words], signature=words.signature[:_SIGNATURE])
+    own = _bounded(words.own)
+    whole = own == words.own
+    words = replace(words, own=own, signature=words.signature[:_SIGNATURE])
     fields, found = merge_readings(_readings(words, documents, vocabulary, today))
     texts = [words.subject, words.own, *(document.text[:_MARK_REACH] for document in documents.values())]
     if words.forwarded is not None:
@@ -128,13 +130,19 @@ def understand(
     )
 
 
+def _bounded(text: str) -> str:
+    """What a person would read: no endless runs of one sign, no more than some pages."""
+    text = _RUN.sub(r"\1", text[: 4 * LIMITS.words])[: LIMITS.words]
+    return "\n".join(text.split("\n", LIMITS.word_lines)[: LIMITS.word_lines])
+
+
 def _readings(
     words: Words, documents: dict[str, Document], vocabulary: Vocabulary, today: date
 ) -> list[Reading]:
     """Forms first, then the words, then the mail inside a forward."""
     found: list[Reading] = [
         read_fields(
-            document.text[: LIMITS.words],
+            _bounded(document.text),
             subject="",
             vocabulary=vocabulary,
             today=today,
@@ -149,7 +157,7 @@ def _readings(
     if inner is not None and inner.text:
         found.append(
             read_fields(
-                inner.text,
+                _bounded(inner.text),
                 subject=inner.subject or "",
                 vocabulary=vocabulary,
                 today=today,

@@ -24,6 +24,7 @@ Txt = Callable[[str], bytes | None]
 
 _AHEAD = 8
 _AHEAD_BYTES = 8 * 1024 * 1024
+_DIED = "the reader ended"
 _START_SECONDS = 60.0
 _BUFFER = 1024 * 1024
 _ASKS = 40
@@ -36,6 +37,7 @@ class _Job:
     raw: bytes
     digest: str
     asks: int = 0
+    tries: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -138,7 +140,7 @@ class ChildReader:
     async def _lane(self, waiting: deque[_Job], results: list[ReadResult | None]) -> None:
         """One child's share of a batch; a new child takes over where one died."""
         while waiting:
-            child = self._free.pop() if self._free else await self._start()
+            child = await self._a_child()
             ahead: deque[_Job] = deque()
             reason = await self._feed(child, waiting, ahead, results)
             if reason is None:
@@ -146,9 +148,25 @@ class ChildReader:
                 continue
             await child.end()
             if ahead:
-                guilty = ahead.popleft()
-                results[guilty.index] = _failed(guilty, reason)
                 waiting.extendleft(reversed(ahead))
+                self._blame(waiting, results, reason)
+
+    def _blame(self, waiting: deque[_Job], results: list[ReadResult | None], reason: str) -> None:
+        """The mail a child died on gets one more try (memory may have been short), then fails."""
+        guilty = waiting[0]
+        guilty.tries += 1
+        if reason.startswith(_DIED) and guilty.tries == 1:
+            return
+        waiting.popleft()
+        results[guilty.index] = _failed(guilty, reason)
+
+    async def _a_child(self) -> _Child:
+        while self._free:
+            child = self._free.pop()
+            if child.process.returncode is None:
+                return child
+            await child.end()
+        return await self._start()
 
     async def _feed(
         self, child: _Child, waiting: deque[_Job], ahead: deque[_Job], results: list[ReadResult | None]
@@ -169,7 +187,7 @@ class ChildReader:
             return f"took longer than {self._seconds:g} s"
         except (asyncio.IncompleteReadError, ConnectionError, BrokenPipeError):
             code = await child.process.wait()
-            return f"the reader ended ({_ending(code)})"
+            return f"{_DIED} ({_ending(code)})"
         except wire.WireError as error:
             return f"the reader answered nonsense: {error}"
         return None

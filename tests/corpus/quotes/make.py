@@ -4,6 +4,8 @@ The quoted letter is one of ours and carries words that would decide (ไม่�
 come back as the sender's. Run ``python -m tests.corpus.quotes.make`` from the project's root.
 """
 
+# ruff: noqa: E501  # mails and pages stand here as they are sent, one a line
+
 import json
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -100,7 +102,7 @@ def _thai_leads() -> list[Case]:
         lead("yahoo-th", f"ในวันที่ พฤหัสบดีที่ 15 มกราคม ค.ศ. 2026 10:23:11 GMT+7, {BOT} เขียนว่า:"),
         lead("gmail-en", f"On Thu, Jan 15, 2026 at 10:23 AM {BOT} wrote:"),
         lead("roundcube", f"On 2026-01-15 10:23, {BOT} wrote:"),
-        lead("k9", f'On January 15, 2026 10:23:45 AM GMT+07:00, "งานเว็บไซต์" <web@sea.example> wrote:'),
+        lead("k9", 'On January 15, 2026 10:23:45 AM GMT+07:00, "งานเว็บไซต์" <web@sea.example> wrote:'),
     ]
 
 
