@@ -18,14 +18,14 @@ def complain(text: str) -> int:
     return FAILED
 
 
-def load_settings(folder: Path) -> Settings | None:
-    """The settings, or None after having said every mistake at once."""
+def load_settings(folder: Path, *, secrets: bool = True) -> Settings | None:
+    """The settings, or None after having said every mistake at once. To look only needs no secrets."""
     from mailbot.app import OFFICE_TIME, SystemClock
     from mailbot.config import SettingsError, load
 
     try:
         today = SystemClock(OFFICE_TIME).now().date()
-        settings = load(folder, env=os.environ, today=today, language=language())
+        settings = load(folder, env=os.environ, today=today, language=language(), secrets=secrets)
     except SettingsError as error:
         complain(say("settings_wrong", count=len(error.problems)))
         for problem in error.problems:

@@ -16,7 +16,7 @@ def report(options: argparse.Namespace) -> int:
     """The report of one month as PDF, XLSX and CSV."""
     from mailbot.writing.papers import Papers
 
-    settings = load_settings(options.config)
+    settings = load_settings(options.config, secrets=False)
     if settings is None:
         return FAILED
     now = SystemClock(settings.office.timezone).now()
@@ -34,7 +34,7 @@ def export(options: argparse.Namespace) -> int:
     """Every request in the register as XLSX and CSV."""
     from mailbot.writing.papers import Papers
 
-    settings = load_settings(options.config)
+    settings = load_settings(options.config, secrets=False)
     if settings is None:
         return FAILED
     try:
@@ -58,7 +58,7 @@ def backup(options: argparse.Namespace) -> int:
     from mailbot.edge.register.backup import BackupError
     from mailbot.edge.register.backup import backup as make_backup
 
-    settings = load_settings(options.config)
+    settings = load_settings(options.config, secrets=False)
     if settings is None:
         return FAILED
     try:
@@ -86,7 +86,7 @@ def verify(options: argparse.Namespace) -> int:
     """Register, archive and evidence are whole and unchanged."""
     from mailbot.edge.register import verify as examine
 
-    settings = load_settings(options.config)
+    settings = load_settings(options.config, secrets=False)
     if settings is None:
         return FAILED
     damage = [str(problem) for problem in examine(settings.data)]

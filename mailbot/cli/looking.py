@@ -23,7 +23,7 @@ LITTLE_DISK = 200_000_000
 
 def status(options: argparse.Namespace) -> int:
     """At a glance: 0 all is well, 1 something needs a person, 2 it stands still."""
-    settings = load_settings(options.config)
+    settings = load_settings(options.config, secrets=False)
     if settings is None:
         return FAILED
     pulse = _heartbeat(settings)
@@ -95,7 +95,7 @@ def _judge(facts: dict[str, Any], now: datetime) -> tuple[list[str], list[str]]:
 
 def show(options: argparse.Namespace) -> int:
     """A request's whole history, with its letters."""
-    settings = load_settings(options.config)
+    settings = load_settings(options.config, secrets=False)
     if settings is None:
         return FAILED
     try:
@@ -153,7 +153,7 @@ def _print_history(request: Request, letters: list[Letter], mails: list[MailEntr
 
 def outbox(options: argparse.Namespace) -> int:
     """The letters that wait, and those given up."""
-    settings = load_settings(options.config)
+    settings = load_settings(options.config, secrets=False)
     if settings is None:
         return FAILED
     with look_into(settings.data) as register:
@@ -175,7 +175,7 @@ def outbox(options: argparse.Namespace) -> int:
 
 def shelf(options: argparse.Namespace) -> int:
     """What we failed on: listed, shown, taken in again."""
-    settings = load_settings(options.config)
+    settings = load_settings(options.config, secrets=options.action == "retry")
     if settings is None:
         return FAILED
     try:

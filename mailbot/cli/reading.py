@@ -18,7 +18,7 @@ def read(options: argparse.Namespace) -> int:
     raws = _raws(options.files)
     if raws is None:
         return FAILED
-    settings = _settings_if_any(options.config)
+    settings = _settings_if_any(options.config, secrets=False)
     if settings is _WRONG:
         return FAILED
     results = asyncio.run(_read([raw for _, raw in raws], settings))
@@ -37,7 +37,7 @@ def replay(options: argparse.Namespace) -> int:
     raws = _raws(options.files)
     if raws is None:
         return FAILED
-    settings = _settings_if_any(options.config)
+    settings = _settings_if_any(options.config, secrets=True)
     if settings is _WRONG:
         return FAILED
     from mailbot.cli.replaying import decide_on_copy
@@ -58,11 +58,11 @@ def replay(options: argparse.Namespace) -> int:
 _WRONG = object()
 
 
-def _settings_if_any(folder: Path) -> Any:
+def _settings_if_any(folder: Path, *, secrets: bool) -> Any:
     """The settings of the folder; None without settings there (mails read without an office too)."""
     if not (folder / "mailbot.toml").exists():
         return None
-    return load_settings(folder) or _WRONG
+    return load_settings(folder, secrets=secrets) or _WRONG
 
 
 def _raws(paths: list[Path]) -> list[tuple[Path, bytes]] | None:
