@@ -24,7 +24,7 @@ from mailbot.writing.words import one_line
 
 LOOP_HEADER = "X-Mailbot-Loop"
 """Our own mail coming back carries it."""
-COMMON = ("to", "purpose", "left_out", "previews", "owed_at", "answers", "subject", "bodies")
+COMMON = ("to", "number", "purpose", "left_out", "previews", "owed_at", "answers", "subject", "bodies")
 """What a template can name besides the fields of its letter's context."""
 _REFERENCES = 20
 """Message-IDs kept in References: the root and the latest."""
@@ -182,6 +182,7 @@ class LetterComposer:
             values["summary"] = summary.model_copy(update={"files": rows})
         return values | {
             "to": letter.to,
+            "number": letter.request or "",
             "purpose": letter.purpose.value,
             "left_out": left_out,
             "previews": previews,

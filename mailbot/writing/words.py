@@ -104,14 +104,16 @@ class Speech:
         return f"{self.day(local)}, {local:%H:%M}"
 
     def short_day(self, value: date | datetime | None) -> str:
-        """«15 ม.ค. 69», «15 Jan 2026», for lists and tables."""
+        """«15 ม.ค. 69», «15 Jan 2026», for lists and tables; never broken over two lines."""
         if value is None:
             return ""
         if isinstance(value, datetime):
             value = value.astimezone(self._zone).date()
         if self.thai:
-            return calendar.thai_date(value, short=True)
-        return f"{value.day} {self.words['months'][value.month - 1][:3]} {value.year}"
+            text = calendar.thai_date(value, short=True)
+        else:
+            text = f"{value.day} {self.words['months'][value.month - 1][:3]} {value.year}"
+        return text.replace(" ", "\u00a0")
 
     def month(self, key: str) -> str:
         """«ตุลาคม 2569», «October 2026» for ``2569-10``."""

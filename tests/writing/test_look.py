@@ -157,7 +157,8 @@ def test_the_first_answer_is_seen_without_scrolling_on_a_phone(
 
 def test_thai_marks_are_not_cut_by_the_line_they_stand_in(browser: Browser, pages: dict[str, Path]) -> None:
     """Lines are at least half as high again as the letters, so ปั๊ม and ญู have room."""
-    script = """[...document.querySelectorAll('td, p, h1, h2, li, a')].filter(e => e.innerText.trim().length > 1)
+    script = """[...document.querySelectorAll('td, p, h1, h2, li, a')]
+      .filter(e => e.innerText.trim().length > 1)
       .map(e => { const s = getComputedStyle(e);
                   return parseFloat(s.lineHeight) / parseFloat(s.fontSize); }).filter(r => r < 1.5)"""
     for name in ("approval", "digest", "report", "edge-long"):
