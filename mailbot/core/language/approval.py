@@ -48,10 +48,11 @@ _STRONG: Final = (
     # อนุมัติ + what: the publishing of it, as asked, all of it
     rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:เลย|ให้(?:แล้ว)?|ได้|แล้ว|ละกัน|แล้วกัน|ไปเลย)?",
     rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:(?:{_THIS}|{_AS_ASKED}|{_ALL})(?:ได้|เลย)?)+",
-    rf"{_SUBJECT}?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:ในหลักการและ)?(?:ให้|การ)?(?:มีการ)?{PUBLISH}{_CAN}?",
+    rf"{_SUBJECT}?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:ในหลักการและ)?(?:ให้|การ)?(?:มีการ"
+    rf"|{DO})?{PUBLISH}{_CAN}?",
     rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:ให้)?{DO}{_GO_ON}(?:{_CAN}|{_AS_ASKED})?",
     # ลงได้เลย, ให้เผยแพร่, ดำเนินการตามเสนอ
-    rf"(?:เห็น(?:สม)?ควร)?(?:ให้|สามารถ|เชิญ|ยินดีให้)?{PUBLISH}(?:ไป)?{_CAN}",
+    rf"(?:เห็น(?:สม)?ควร)?(?:ให้|สามารถ|เชิญ|ยินดีให้)?(?:{DO})?{PUBLISH}(?:ไป)?{_CAN}",
     rf"(?:ยินดี)?ให้(?:นำ)?{PUBLISH}",
     rf"(?:ให้|สามารถ)?{DO}{_GO_ON}(?:{_CAN}|{_AS_ASKED})",
     rf"ชอบ[/,-]?{DO}{_GO_ON}",
@@ -82,7 +83,8 @@ _WEAK: Final = (
 
 _BENIGN: Final = (
     r"(?:รับ)?ทราบ(?:แล้ว)?",
-    r"(?:ได้)?(?:ตรวจ(?:สอบ|ทาน|ดู)?|พิจารณา|ดู|อ่าน)(?:ข้อมูล|รายละเอียด|เนื้อหา|เอกสาร|ไฟล์)?(?:เรียบร้อย)?แล้ว",
+    r"(?:ได้)?(?:ตรวจ(?:สอบ|ทาน|ดู)?|พิจารณา|ดู|อ่าน)(?:ความถูกต้อง(?:ของ)?)?(?:ข้อมูล|รายละเอียด|เนื้อหา|เอกสาร"
+    r"|ไฟล์)?(?:เรียบร้อย)?แล้ว",
     r"(?:ข้อมูล|เนื้อหา|รายละเอียด|เอกสาร)?(?:ถูกต้อง|ครบถ้วน|เรียบร้อย)(?:ดี|แล้ว|และ)?",
     _THIS,
     r"สรุป(?:ว่า)?|(?:ผล(?:การ)?พิจารณา|คำตอบ|ความเห็น|คำสั่ง):|confirm(?:ed)?",
@@ -96,7 +98,7 @@ _BENIGN: Final = (
     r"(?:ดีมาก|ดีแล้ว|สวยงาม(?:มาก)?|เยี่ยม(?:มาก)?|ชัดเจนดี)",
 )
 _COURTESY: Final = (NEUTRAL, GREETING, APOLOGY, TO_THE_WEBMASTER)
-_SLASH: Final = r"/"  # ชอบ/ดำเนินการ
+_SLASH: Final = r"/|และ"  # ชอบ/ดำเนินการ, ทราบและอนุมัติ
 _SIGNED_AFTER: Final = rf"(?:{POLITE}|{PUNCTUATION}|{FRIENDLY}|{THANKS})$"
 _LONGEST: Final = 240
 
@@ -123,7 +125,7 @@ def _tokens(names: tuple[str, ...]) -> tuple[_Token, ...]:
     kinds += [(pattern, "weak") for pattern in _WEAK]
     kinds += [(pattern, "benign") for pattern in _BENIGN]
     kinds += [(pattern, "courtesy") for pattern in _COURTESY]
-    kinds += [(_SLASH, "slash"), (DATE_AND_TIME, "date")]
+    kinds += [(_SLASH, "slash"), (rf"(?:ณ(?:วันที่)?)?{DATE_AND_TIME}", "date")]
     if names:
         called = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
         kinds.append((rf"(?:คุณ|พี่|น้อง|นาย|นางสาว|นาง|น\.ส\.|ครู|อ\.|ดร\.)?(?:{called})", "name"))
@@ -177,7 +179,7 @@ def _is_yes(seen: _Seen) -> bool:
 def begins_with_approval(closed: str) -> int | None:
     """Where the approval ends with which a closed text begins; None when it begins with anything else."""
     match = _BEGINS.match(closed)
-    return match.end("yes") if match else None
+    return match.end() if match else None
 
 
 _BEGINS: Final = re.compile(

@@ -27,7 +27,7 @@ _LINE: Final = (
     rf"(?:^|(?<=\n))[ \t]*\(?(?P<line>{_NUMBER}(?:{_AND}{_NUMBER})*)(?:[ \t]*[.):=-]|{_COUNTER})(?=\s"
     rf"|[^0-9\s.])"
 )
-_INLINE: Final = rf"(?<=\s)\(?(?P<inline>{_NUMBER})\)"
+_INLINE: Final = rf"(?<=\s)\(?(?P<inline>{_NUMBER})(?:\)|[.](?=\s*[^\s0-9น]))"
 _ITEM: Final = re.compile(f"{_REQUEST}|{_NAMED}|{_LINE}|{_INLINE}")
 _JOINED: Final = re.compile(r"\s*(?:,|และ|กับ|&)?\s*")
 _RANGE: Final = re.compile(r"([0-9]{1,2})\s*(?:-|–|ถึง)\s*(?:(?:ข้อ|เรื่อง|รายการ|ลำดับ)(?:ที่)?\s*)?([0-9]{1,2})")

@@ -5,7 +5,7 @@ One task is read by ``read_webmaster``, the numbered answers to a digest by ``re
 """
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 
 from mailbot.core.language import webmaster_words as w
@@ -126,6 +126,8 @@ def _read(text: str, today: date | None) -> WebmasterWord:
         site = w.SITE.search(text)
         return WebmasterWord(is_=WebmasterIs.WRONG_SITE, site=site and site.group("site"), reason=reason)
     down = w.DOWN.search(closed.text)
+    if up and down and not down.start() <= up.start() <= up.end() <= down.end():
+        return _UNCLEAR  # «ลงแล้วลบแล้ว»; but «ปลดลงแล้ว» only holds the letters of «ลงแล้ว»
     if w.BAD.search(closed.text) or w.BAD_IN_ENGLISH.search(plain):
         if not up and not down:
             return WebmasterWord(is_=WebmasterIs.RETURNED, reason=reason)
@@ -153,4 +155,6 @@ def _stated(closed: Closed, done: re.Match[str] | None, today: date | None) -> d
         if _UNTIL.search(when[: found.start]) or found.date > today:
             return None
     at = find_datetime(when, today)
+    if at and at.time() == time(0) and not find_dates(when, today) and at.date() == today:
+        return None  # «เมื่อเช้า», «วันนี้»: the mail's own time says more
     return at if at is None or at.date() <= today else None
