@@ -1,19 +1,86 @@
-"""The papers that letters carry, by name: made when the letter is composed, the same for the same letter."""
+"""The papers that letters carry, by name: made when the letter is composed, the same for the same letter.
+
+A paper's words are the templates'; the office's own folder is looked into first, file by file.
+"""
 
 from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
 
-from mailbot.core.letters import Letter
+from mailbot.core.letters import Letter, Report
 from mailbot.core.office import Office
+from mailbot.core.request import Request
+from mailbot.packaged import packaged
 from mailbot.writing.compose import Enclosure
+from mailbot.writing.forms import empty_forms
+from mailbot.writing.tables import Digits, Table, Tables
+from mailbot.writing.templates import TemplateFolders
+from mailbot.writing.words import Speech, Words
+from mailbot.writing.workbook import CSV, XLSX, csv_file, xlsx_file
 
 
 class Papers:
-    """Makes the papers of one office."""
+    """Makes the papers of one office: a ``compose.Papers``."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, templates: Path | None = None) -> None:
+        """``templates``: the office's own folder, laid over the program's."""
         self._office = office
+        self._folders = TemplateFolders(templates)
 
     def __call__(self, name: str, letter: Letter) -> Sequence[Enclosure]:
-        """The files of this paper for this letter."""
-        del name, letter
-        return ()
+        """The files of this paper for this letter.
+
+        Raises LookupError for a paper there is none of, or that this letter has nothing to print on.
+        """
+        context = letter.context
+        if name == "empty_forms":
+            return self._empty_forms
+        if name in {"report", "workbook", "csv"} and isinstance(context, Report):
+            return [each for each in self._report(context) if _WHICH[each.content_type] == name]
+        if name == "form":
+            return ()
+        raise LookupError(f"no paper {name!r} for a letter of the kind {letter.kind}")
+
+    def report_files(self, report: Report) -> dict[str, bytes]:
+        """The month's report by file name."""
+        return {each.filename: each.data for each in self._report(report)}
+
+    def register_files(self, requests: Sequence[Request]) -> dict[str, bytes]:
+        """The register by file name."""
+        name = self._words["files"]["register"]
+        table, digits = self._tables.register(requests), self._tables.register_digits(requests)
+        return {f"{name}.xlsx": self._workbook(table, digits), f"{name}.csv": csv_file(table)}
+
+    @cached_property
+    def _words(self) -> Words:
+        return self._folders.table("paper/words.toml")
+
+    @cached_property
+    def _tables(self) -> Tables:
+        return Tables(self._office, self._words, Speech(self._folders.table("th/words.toml"), self._office))
+
+    @cached_property
+    def _empty_forms(self) -> Sequence[Enclosure]:
+        return empty_forms(self._office, packaged("templates"))
+
+    def _report(self, report: Report) -> Sequence[Enclosure]:
+        table, digits = self._tables.report(report), self._tables.report_digits(report)
+        name = str(self._words["files"]["report"]).format(month=report.month)
+        return [
+            Enclosure(filename=f"{name}.xlsx", content_type=XLSX, data=self._workbook(table, digits)),
+            Enclosure(filename=f"{name}.csv", content_type=CSV, data=csv_file(table)),
+        ]
+
+    def _workbook(self, table: Table, digits: Digits) -> bytes:
+        sheet = self._words["sheet"]
+        return xlsx_file(
+            table,
+            digits,
+            none=sheet["none"],
+            per_site=sheet["all_sites"],
+            count=sheet["count"],
+            figure=sheet["figure"],
+        )
+
+
+_WHICH = {XLSX: "workbook", CSV: "csv"}
