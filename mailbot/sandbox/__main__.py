@@ -12,13 +12,16 @@ import shutil
 import sys
 import time
 from datetime import datetime
+from datetime import time as time_of_day
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from mailbot.app import Parts, build
 from mailbot.config import load
 from mailbot.config.settings import Settings
 from mailbot.core.calendar import thai_datetime
 from mailbot.packaged import packaged
+from mailbot.page import write_page
 from mailbot.sandbox.play import FIRST_DAY, Stage, StageClock
 from mailbot.sandbox.post_office import PracticePostOffice
 from mailbot.sandbox.scenes import SCENES
@@ -46,10 +49,7 @@ def main() -> int:
 async def _play(folder: Path, *, dovecot: bool) -> int:
     started = time.perf_counter()
     base = practice_settings(folder)
-    zone_start = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 8, 0)
-    from zoneinfo import ZoneInfo
-
-    clock = StageClock(zone_start.replace(tzinfo=ZoneInfo(base.office.timezone)))
+    clock = StageClock(datetime.combine(FIRST_DAY, time_of_day(8), ZoneInfo(base.office.timezone)))
     post = PracticePostOffice(
         folder,
         bot_address=base.office.address,
@@ -65,15 +65,22 @@ async def _play(folder: Path, *, dovecot: bool) -> int:
         try:
             await stage.play(SCENES)
             faults = stage.check()
-            _leave(folder, app)
+            await write_page(
+                folder / "index.html",
+                settings,
+                register=app.register,
+                archive=app.archive,
+                reader=app.reader,
+                composer=app.composer,
+                clock=clock,
+            )
         finally:
             await app.close()
-    print(
-        f"\n{len(SCENES)} scenes, {stage.mails} mails, {stage.letters} letters, {time.perf_counter() - started:.1f} s"
-    )
+    seconds = time.perf_counter() - started
+    print(f"\n{len(SCENES)} scenes, {stage.mails} mails, {stage.letters} letters, {seconds:.1f} s")
     for fault in faults:
         print(f"  ✗ {fault}")
-    print(f"  {'✗' if faults else '✓'} {folder.resolve().name}/index.html")
+    print(f"  {'✗' if faults else '✓'} {folder}/index.html")
     return 1 if faults else 0
 
 
@@ -104,11 +111,6 @@ def connected(settings: Settings, post: PracticePostOffice) -> Settings:
         update={"host": post.smtp.host, "port": post.smtp.port, "user": post.smtp.user, "tls": "none"}
     )
     return settings.model_copy(update={"imap": imap, "smtp": smtp})
-
-
-def _leave(folder: Path, app: object) -> None:
-    """The page that shows it all."""
-    del folder, app
 
 
 def _tell(at: datetime, sender: str, reader: str, what: str, subject: str) -> None:

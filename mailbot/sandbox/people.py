@@ -78,8 +78,8 @@ class Writer:
     ) -> bytes:
         """An answer above the quoted letter, as mail programs make it."""
         parsed = email.message_from_bytes(letter, policy=email.policy.default)
-        text = parsed.get_body(("plain",))  # type: ignore[attr-defined]  # policy.default gives an EmailMessage
-        quoted = "\n".join(f"> {line}" for line in str(text.get_content()).splitlines())
+        text = parsed.get_body(("plain",))
+        quoted = "\n".join(f"> {line}" for line in (str(text.get_content()) if text else "").splitlines())
         lead = f"ในวันที่ {at:%d/%m/%Y} เวลา {at:%H:%M} {self._office.name} <{self._office.address}> เขียนว่า:"
         references = (*str(parsed.get("References", "")).split(), str(parsed["Message-ID"]))
         subject = f"{'ตอบกลับอัตโนมัติ' if automatic else 'Re'}: {parsed['Subject']}"
@@ -114,9 +114,12 @@ def _pdf(name: str) -> bytes:
 
     from mailbot.packaged import packaged
 
-    source = b'#set page(width: 14cm, height: 8cm)\n#set text(font: "Sarabun", size: 20pt)\n#json(bytes(sys.inputs.name))'
+    source = (
+        b'#set page(width: 14cm, height: 8cm)\n#set text(font: "Sarabun", size: 20pt)\n'
+        b"#json(bytes(sys.inputs.name))"
+    )
     fonts = [str(packaged("templates") / "fonts")]
-    made_pdf: bytes = typst.compile(
+    made_pdf: bytes = typst.compile(  # type: ignore[misc]  # its stub does not say which input it takes
         source, font_paths=fonts, ignore_system_fonts=True, sys_inputs={"name": json.dumps(name)}
     )
     return made_pdf
@@ -129,7 +132,7 @@ def _jpg(name: str) -> bytes:
 
     colour = tuple(sha256(name.encode()).digest()[:3])
     file = io.BytesIO()
-    Image.new("RGB", (640, 400), colour).save(file, "JPEG", quality=70)  # type: ignore[arg-type]  # three bytes
+    Image.new("RGB", (640, 400), colour).save(file, "JPEG", quality=70)
     return file.getvalue()
 
 
@@ -151,28 +154,28 @@ _FILLED = (
 )
 
 
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OPC = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_XML = '<?xml version="1.0" encoding="UTF-8"?>'
+
+
 def _docx(_: str) -> bytes:
     """The office's form, typed over in a word processor."""
-    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     paragraphs = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in _FILLED)
-    document = f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{space}"><w:body>{paragraphs}</w:body></w:document>'
+    relations = f'<Relationship Id="r1" Type="{_OFFICE}" Target="word/document.xml"/>'
     types = (
-        '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
-        "</Types>"
+        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{_WORD}.main+xml"/>'
     )
-    relations = (
-        '<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
-        "</Relationships>"
-    )
+    parts = {
+        "[Content_Types].xml": f'{_XML}<Types xmlns="{_OPC}/content-types">{types}</Types>',
+        "_rels/.rels": f'{_XML}<Relationships xmlns="{_OPC}/relationships">{relations}</Relationships>',
+        "word/document.xml": f'{_XML}<w:document xmlns:w="{_W}"><w:body>{paragraphs}</w:body></w:document>',
+    }
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, text in (
-            ("[Content_Types].xml", types),
-            ("_rels/.rels", relations),
-            ("word/document.xml", document),
-        ):
+        for path, text in parts.items():
             archive.writestr(path, text)
     return file.getvalue()

@@ -255,7 +255,7 @@ def _fitting(running: _Running, letter: Letter, address: str, writer: Writer) ->
                 if running.number is None and line.key == running.message_id:
                     return answer, answer.words.format(item=line.item)
             continue
-        outsider = writer.address(answer.who) not in {address} and answer.who.endswith("@outside.example")
+        outsider = writer.address(answer.who) != address and answer.who.endswith("@outside.example")
         if letter.request == running.number and (writer.address(answer.who) == address or outsider):
             return answer, answer.words
     return None, ""
