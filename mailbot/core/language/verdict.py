@@ -8,8 +8,7 @@ head is asked. Who may decide, and what follows, is not known here.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final
 
 from mailbot.core.language import verdict_words as w
 from mailbot.core.language.approval import ANUMAT, APPROVES, DECIDE, begins_with_approval, is_approval
@@ -20,39 +19,15 @@ from mailbot.core.language.keyboard import as_thai
 from mailbot.core.language.names import without_title
 from mailbot.core.language.particles import NEUTRAL
 from mailbot.core.language.publishing import PUBLISH
+from mailbot.core.language.refusal import rejected, rejected_for_a_reason
 from mailbot.core.language.thai import normalise
+from mailbot.core.language.utterance import Words, trim, without_because
 from mailbot.core.mail import Verdict, VerdictIs
 
 _LONGEST: Final = 4000
 _ONLY_COURTESY: Final = re.compile(rf"{NEUTRAL}*+")
 _THAI_LETTER: Final = re.compile("[ก-ฮ]")
 _UNCLEAR: Final = Verdict()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    """The words in the three forms the patterns need."""
-
-    closed: Closed
-    plain: str
-    """Lower case, single spaces, straight apostrophes: for English."""
-    names: tuple[str, ...]
-
-    @classmethod
-    def of(cls, text: str, names: tuple[str, ...]) -> Self:
-        plain = " ".join(text.replace("\u2019", "'").lower().split())
-        return cls(closed=Closed.of(text), plain=plain, names=names)
-
-    @property
-    def text(self) -> str:
-        return self.closed.text
-
-    @property
-    def whole(self) -> str:
-        return self.closed.source.strip()
-
-    def says(self, is_: VerdictIs, reason: str | None = None, words: str | None = None) -> Verdict:
-        return Verdict(is_=is_, reason=_trim(reason), words=words or self.whole or None)
 
 
 def read_verdict(own_words: str, *, names: Sequence[str] = ()) -> Verdict:
@@ -62,7 +37,7 @@ def read_verdict(own_words: str, *, names: Sequence[str] = ()) -> Verdict:
     they may be addressed. Total: any string is read; what is not surely understood is ``unclear``.
     """
     text = unframe(own_words[:_LONGEST], names) if len(own_words) <= _LONGEST else ""
-    words = _Words.of(text, _called(names))
+    words = Words.of(text, _called(names))
     if not words.text:
         return _UNCLEAR
     if has_boxes(words.text):
@@ -70,7 +45,7 @@ def read_verdict(own_words: str, *, names: Sequence[str] = ()) -> Verdict:
         return _UNCLEAR if is_ is VerdictIs.UNCLEAR else words.says(is_)
     if (numbered := _by_number(words)) is not None:
         return numbered
-    ordered = _Words.of(without_numbers(text), words.names)
+    ordered = Words.of(without_numbers(text), words.names)
     if is_approval(ordered.text, ordered.names):
         return words.says(VerdictIs.APPROVE)
     if not _THAI_LETTER.search(text) and (typed := _in_the_wrong_layout(words)) is not None:
@@ -90,7 +65,7 @@ def _called(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _in_the_wrong_layout(words: _Words) -> Verdict | None:
+def _in_the_wrong_layout(words: Words) -> Verdict | None:
     """«vo6,y9b»: only a plain yes or no typed with the keyboard in English."""
     thai = Closed.of(normalise(as_thai(words.whole))).text
     if re.fullmatch(f"(?:{ANUMAT}|{DECIDE})(?:{NEUTRAL})*+", thai):
@@ -100,13 +75,13 @@ def _in_the_wrong_layout(words: _Words) -> Verdict | None:
     return None
 
 
-def _by_number(words: _Words) -> Verdict | None:
+def _by_number(words: Words) -> Verdict | None:
     """An answer by the number of our menu, with what follows as its reason; None: it is no such answer."""
     choice = read_number(words.closed)
     if choice is None:
         return None
     rest = words.closed.verbatim(choice.rest)
-    follows = _Words.of(rest, words.names)
+    follows = Words.of(rest, words.names)
     if choice.is_ is VerdictIs.APPROVE:
         if not rest or is_approval(follows.text, words.names) or _ONLY_COURTESY.fullmatch(follows.text):
             return words.says(VerdictIs.APPROVE)
@@ -119,18 +94,18 @@ def _by_number(words: _Words) -> Verdict | None:
         return Verdict(is_=choice.is_, delegate=who or None, words=words.whole)
     if choice.is_ is VerdictIs.REJECT and (refused := w.REJECTS.match(follows.text)):
         rest = follows.closed.verbatim(refused.end())
-    return words.says(choice.is_, _without_because(rest))
+    return words.says(choice.is_, without_because(rest))
 
 
-def _not_a_plain_yes(words: _Words) -> Verdict:
+def _not_a_plain_yes(words: Words) -> Verdict:
     """Asked in this order: each step may only see what the steps before did not claim."""
     for step in (
         _revoked,
         _asked_or_both,
         _not_yet,
-        _rejected,
+        rejected,
         _somebody_elses,
-        _rejected_for_a_reason,
+        rejected_for_a_reason,
         _approved_with_marks,
         _delegated,
         _later,
@@ -142,21 +117,21 @@ def _not_a_plain_yes(words: _Words) -> Verdict:
     return _UNCLEAR
 
 
-def _revoked(words: _Words) -> Verdict | None:
+def _revoked(words: Words) -> Verdict | None:
     match = w.REVOKES.match(words.text)
     if match is None and not w.REVOKES_IN_ENGLISH.search(words.plain):
         return None
     if _asks(words):
         return _UNCLEAR
     reason = words.closed.verbatim(match.end()) if match else None
-    return words.says(VerdictIs.REVOKE, _without_because(reason))
+    return words.says(VerdictIs.REVOKE, without_because(reason))
 
 
-def _asks(words: _Words) -> bool:
+def _asks(words: Words) -> bool:
     return bool(w.ASKS_AT_THE_END.search(words.text) or w.ASKS_IN_ENGLISH.search(words.plain))
 
 
-def _asked_or_both(words: _Words) -> Verdict | None:
+def _asked_or_both(words: Words) -> Verdict | None:
     if _asks(words) or w.BOTH.search(words.text) or w.AUTOMATIC.search(words.plain):
         return _UNCLEAR
     if w.DOUBLE.search(words.text) or w.DOUBLE_IN_ENGLISH.search(words.plain):
@@ -164,7 +139,7 @@ def _asked_or_both(words: _Words) -> Verdict | None:
     return None
 
 
-def _not_yet(words: _Words) -> Verdict | None:
+def _not_yet(words: Words) -> Verdict | None:
     match = w.NOT_YET.search(words.text)
     if match is None or w.REPORTS.search(words.text) or w.ASKS.search(words.text):
         return None
@@ -172,53 +147,10 @@ def _not_yet(words: _Words) -> Verdict | None:
         before = words.text[: match.start()]
         if w.REJECTS.match(before) or begins_with_approval(before) is not None:
             return None
-    return words.says(VerdictIs.HOLD, _without_because(words.closed.verbatim(match.end())))
+    return words.says(VerdictIs.HOLD, without_because(words.closed.verbatim(match.end())))
 
 
-def _rejected(words: _Words) -> Verdict | None:
-    """A no at the beginning; what follows is its reason, unless it takes the no back or limits it."""
-    if w.CROSSED.fullmatch(words.text):
-        return words.says(VerdictIs.REJECT)
-    match = w.REJECTS.match(words.text)
-    if match is None:
-        return _rejected_in_english(words)
-    end = match.end()
-    rest = words.text[end:]
-    if w.REFUSAL_UNTIL.match(rest) or (APPROVES.search(rest) and w.PARTS.search(rest)):
-        return words.says(VerdictIs.REVISE, words.whole)
-    if w.REFUSAL_UNDONE.match(rest) or w.ASKS.match(rest) or _takes_it_back(rest):
-        return _UNCLEAR
-    reason = _without_because(words.closed.verbatim(end))
-    separated = words.closed.gap(end) or _starts_a_reason(rest)
-    if not separated:
-        return _UNCLEAR
-    return words.says(VerdictIs.REJECT, reason, words.closed.verbatim(match.start("no"), end))
-
-
-def _takes_it_back(rest: str) -> bool:
-    """«ไม่ครับ อนุมัติแล้ว», «ไม่เห็นด้วย แต่อนุมัติ»: a yes after the no."""
-    return begins_with_approval(rest) is not None or w.YES_AFTER_BUT.search(rest) is not None
-
-
-def _starts_a_reason(rest: str) -> bool:
-    return bool(re.match(rf"$|{NEUTRAL}|เนื่องจาก|เพราะ|ด้วยเหตุ|เหตุผล|because|[(:]", rest))
-
-
-def _rejected_in_english(words: _Words) -> Verdict | None:
-    match = w.REJECTS_IN_ENGLISH.match(words.plain)
-    if match is None:
-        return None
-    rest = words.plain[match.end() :]
-    if w.MARKS_IN_ENGLISH.search(rest) and w.APPROVES_IN_ENGLISH.search(rest):
-        return words.says(VerdictIs.REVISE, words.whole)
-    if re.match(r"\s*(?:if|unless|until|yet)(?![a-z])", rest):
-        return words.says(VerdictIs.HOLD if rest.strip().startswith("yet") else VerdictIs.REVISE, words.whole)
-    flat = " ".join(words.whole.split())
-    reason = _without_because(flat[match.end() :]) if len(flat) == len(words.plain) else None
-    return words.says(VerdictIs.REJECT, reason, flat[match.start("no") : match.end()])
-
-
-def _somebody_elses(words: _Words) -> Verdict | None:
+def _somebody_elses(words: Words) -> Verdict | None:
     text = words.text
     handed = any(pattern.match(text) for pattern in w.HANDS_ON)
     if w.OTHER_MATTER.search(text):
@@ -233,7 +165,7 @@ def _somebody_elses(words: _Words) -> Verdict | None:
     return None
 
 
-def _approved_with_marks(words: _Words) -> Verdict | None:
+def _approved_with_marks(words: Words) -> Verdict | None:
     """An approval with something left over: a condition, a part, a date, a change go back as ``revise``."""
     text = words.text
     end = begins_with_approval(text)
@@ -258,7 +190,7 @@ def _approved_with_marks(words: _Words) -> Verdict | None:
     return words.says(VerdictIs.REVISE, words.whole) if re.search("จะ.*(?:เมื่อ|หลังจาก|ถ้า|หาก)", text) else None
 
 
-def _with_marks(words: _Words, end: int) -> Verdict:
+def _with_marks(words: Words, end: int) -> Verdict:
     rest = words.text[end:]
     plain = words.plain
     if w.MARKS.search(rest) or w.CHANGES.match(rest) or w.MARKS_IN_ENGLISH.search(plain):
@@ -267,19 +199,19 @@ def _with_marks(words: _Words, end: int) -> Verdict:
     return _UNCLEAR
 
 
-def _delegated(words: _Words) -> Verdict | None:
+def _delegated(words: Words) -> Verdict | None:
     for pattern in w.HANDS_ON:
         match = pattern.match(words.text)
         if match and not w.NOT_A_DELEGATE.match(match.group("who")):
             who = words.closed.verbatim(match.start("who"), match.end("who"))
-            return Verdict(is_=VerdictIs.DELEGATE, delegate=_trim(who), words=words.whole)
+            return Verdict(is_=VerdictIs.DELEGATE, delegate=trim(who), words=words.whole)
     english = w.HANDS_ON_IN_ENGLISH.match(words.whole)
     if english:
-        return Verdict(is_=VerdictIs.DELEGATE, delegate=_trim(english.group("who")), words=words.whole)
+        return Verdict(is_=VerdictIs.DELEGATE, delegate=trim(english.group("who")), words=words.whole)
     return None
 
 
-def _later(words: _Words) -> Verdict | None:
+def _later(words: Words) -> Verdict | None:
     if w.LATER.search(words.text) and not w.ASKS.search(words.text):
         return words.says(VerdictIs.HOLD, words.whole)
     if w.LATER_IN_ENGLISH.search(words.plain):
@@ -287,22 +219,7 @@ def _later(words: _Words) -> Verdict | None:
     return None
 
 
-def _rejected_for_a_reason(words: _Words) -> Verdict | None:
-    """A no at the end, after its reason: «เอกสารไม่ครบ จึงไม่อนุมัติ»."""
-    match = w.REJECTS_AT_THE_END.search(words.text)
-    if match is None or not match.start():
-        return None
-    before = words.text[: match.start()]
-    doubtful = w.ASKS.search(before) or w.CONDITION_FIRST.search(before) or APPROVES.search(before)
-    if doubtful or w.PARTS.match(before) or re.search(r"(?:ว่า|ใช่|ยัง|ที่|จะ|ไม่|ก็|ถ้า|หาก)$", before):
-        return None
-    if not (match.group("therefore") or words.closed.gap(match.start()) or re.search(NEUTRAL + "$", before)):
-        return None
-    reason = _without_because(words.closed.verbatim(0, match.start()))
-    return words.says(VerdictIs.REJECT, reason, words.closed.verbatim(match.start("no")))
-
-
-def _to_be_changed(words: _Words) -> Verdict | None:
+def _to_be_changed(words: Words) -> Verdict | None:
     if w.ASKS.search(words.text) or w.DONE_CHANGE.match(words.text):
         return None
     first = w.CHANGES_FIRST.match(words.text)
@@ -316,16 +233,3 @@ def _to_be_changed(words: _Words) -> Verdict | None:
         words.plain,
     )
     return words.says(VerdictIs.REVISE, words.whole) if first or later or english else None
-
-
-def _without_because(reason: str | None) -> str | None:
-    """A reason without the word that introduces it and the courtesy around it."""
-    if not reason:
-        return None
-    reason = re.sub(rf"^(?:(?:{NEUTRAL})++(?=\s|$)|[\s.,:;!])+", "", reason)
-    return _trim(w.BECAUSE.sub("", reason, count=1))
-
-
-def _trim(text: str | None) -> str | None:
-    text = (text or "").strip(" \t\n,;:–—-")
-    return text or None

@@ -125,18 +125,22 @@ def _read(text: str, today: date | None) -> WebmasterWord:
     if w.WRONG.search(closed.text) or w.WRONG_IN_ENGLISH.search(plain):
         site = w.SITE.search(text)
         return WebmasterWord(is_=WebmasterIs.WRONG_SITE, site=site and site.group("site"), reason=reason)
-    down = w.DOWN.search(closed.text)
-    if up and down and not down.start() <= up.start() <= up.end() <= down.end():
-        return _UNCLEAR  # «ลงแล้วลบแล้ว»; but «ปลดลงแล้ว» only holds the letters of «ลงแล้ว»
     if w.BAD.search(closed.text) or w.BAD_IN_ENGLISH.search(plain):
-        if not up and not down:
-            return WebmasterWord(is_=WebmasterIs.RETURNED, reason=reason)
-        return _UNCLEAR
+        done = up or w.DOWN.search(closed.text)
+        return _UNCLEAR if done else WebmasterWord(is_=WebmasterIs.RETURNED, reason=reason)
     if w.NOT_UP.search(closed.text) or w.NOT_UP_IN_ENGLISH.search(plain):
         return WebmasterWord(is_=WebmasterIs.DELAYED, reason=reason)
+    return _read_done(closed, plain, url, today)
+
+
+def _read_done(closed: Closed, plain: str, url: str | None, today: date | None) -> WebmasterWord:
+    """Up or down. «ลงแล้วลบแล้ว» is both; «ปลดลงแล้ว» only holds the letters of «ลงแล้ว»."""
+    up = w.UP.search(closed.text) or w.FINISHED.fullmatch(closed.text)
+    down = w.DOWN.search(closed.text)
+    if up and down and not down.start() <= up.start() <= up.end() <= down.end():
+        return _UNCLEAR
     if down or w.DOWN_IN_ENGLISH.search(plain):
-        at = _stated(closed, down, today)
-        return WebmasterWord(is_=WebmasterIs.TAKEN_DOWN, at=at)
+        return WebmasterWord(is_=WebmasterIs.TAKEN_DOWN, at=_stated(closed, down, today))
     if up or w.UP_IN_ENGLISH.search(plain) or (url and w.NOTHING.fullmatch(closed.text)):
         return WebmasterWord(is_=WebmasterIs.PUBLISHED, url=url, at=_stated(closed, up, today))
     return _UNCLEAR
