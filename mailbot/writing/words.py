@@ -162,9 +162,11 @@ class Speech:
 
     def spoken(self, text: str) -> str:
         """A detail in words: codes of the program, also joined by commas, and months; other text as it is."""
-        parts = [part.strip() for part in text.split(",")]
+        if text in self.words["code"]:
+            return str(self.words["code"][text])
         if _MONTH.fullmatch(text):
             return self.month(text)
+        parts = [part.strip() for part in text.split(",")]
         tables = (self.words["code"], self.words["label"])
         if all(_CODE.fullmatch(part) and any(part in table for table in tables) for part in parts):
             return ", ".join(str(next(table[part] for table in tables if part in table)) for part in parts)
