@@ -68,6 +68,7 @@ _STRONG: Final = (
     r"(?:i|we)?approved?(?:this|it|all|(?:for|to)(?:publication|publish(?:ing)?|post(?:ing)?|release))?",
     r"(?:approvedasrequested|ihereby(?:approve)(?:thepublication|thisrequest|this|it)?)",
     r"(?:youmay|youcan|please|ok)?publish(?:it|this)?(?:now)?",
+    r"nochanges(?:needed|required|necessary)?",
     r"(?:please)?(?:goahead(?:andpublish(?:it)?)?|proceed)",
     r"looksgood(?:tome)?|lgtm|finebyme|finewithme|allgood|(?:i)?agreed?|(?:permission|approval)?granted",
     r"noobjections?(?:fromme|frommyside)?",

@@ -5,6 +5,7 @@ Whatever is decided on the closed text cannot be changed by a space or a line br
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Self
 
 from mailbot.core.language.offsets import digits_in_place
@@ -34,6 +35,7 @@ class Closed:
     """For each character of ``text`` its offset in ``source``."""
 
     @classmethod
+    @lru_cache(maxsize=128)  # several readers close up the words of one mail
     def of(cls, source: str) -> Self:
         """Close up a normalised text."""
         kept: list[str] = []

@@ -7,6 +7,7 @@ reports stays, and what stays makes the decision unclear rather than wrong.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from mailbot.core.language.names import without_title
@@ -90,8 +91,17 @@ def unframe(own_words: str, names: Sequence[str] = ()) -> str:
 
     ``names``: people of the office who may sign or be greeted. Never takes a line that says something.
     """
+    return _unframed(own_words, tuple(names))
+
+
+_of_the_office = lru_cache(maxsize=4)(known_names)
+"""An office's names are the same for every mail."""
+
+
+@lru_cache(maxsize=32)  # several readers ask about the words of one mail
+def _unframed(own_words: str, names: tuple[str, ...]) -> str:
     lines = _unquoted(normalise(own_words).split("\n"))
-    known = known_names(names)
+    known = _of_the_office(names)
     lines = lines[: _signature_start(lines, known)]
     while lines and (_is_nothing(lines[0]) or _is_salutation(lines[0], known)):
         if not any(line.strip() for line in lines[1:]):

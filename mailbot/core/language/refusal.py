@@ -47,6 +47,14 @@ def _rejected_in_english(words: Words) -> Verdict | None:
     if match is None:
         return None
     rest = words.plain[match.end() :]
+    if re.match(r"\s*(?:n?or|the (?:photo|picture|image|file|phone))(?![a-z])", rest):
+        return Verdict()
+    if re.match(
+        rf"[\s,.!:;–-]*(?:it'?s |that'?s |please |you (?:can"
+        rf"|may) )*{w.APPROVES_IN_ENGLISH.pattern}",
+        rest,
+    ):
+        return Verdict()
     if w.MARKS_IN_ENGLISH.search(rest) and w.APPROVES_IN_ENGLISH.search(rest):
         return words.says(VerdictIs.REVISE, words.whole)
     if re.match(r"\s*(?:if|unless|until|yet)(?![a-z])", rest):
@@ -62,6 +70,8 @@ def rejected_for_a_reason(words: Words) -> Verdict | None:
     if match is None or not match.start():
         return None
     before = words.text[: match.start()]
+    if begins_with_approval(before) is not None or not re.search("[ก-ฮa-z]{2}", before):
+        return None
     doubtful = w.ASKS.search(before) or w.CONDITION_FIRST.search(before) or APPROVES.search(before)
     if doubtful or w.PARTS.match(before) or re.search(r"(?:ว่า|ใช่|ยัง|ที่|จะ|ไม่|ก็|ถ้า|หาก)$", before):
         return None

@@ -8,6 +8,7 @@ head is asked. Who may decide, and what follows, is not known here.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from mailbot.core.language import verdict_words as w
@@ -37,7 +38,7 @@ def read_verdict(own_words: str, *, names: Sequence[str] = ()) -> Verdict:
     they may be addressed. Total: any string is read; what is not surely understood is ``unclear``.
     """
     text = unframe(own_words[:_LONGEST], names) if len(own_words) <= _LONGEST else ""
-    words = Words.of(text, _called(names))
+    words = Words.of(text, _called(tuple(names)))
     if not words.text:
         return _UNCLEAR
     if has_boxes(words.text):
@@ -53,7 +54,8 @@ def read_verdict(own_words: str, *, names: Sequence[str] = ()) -> Verdict:
     return _not_a_plain_yes(ordered)
 
 
-def _called(names: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=4)  # an office's names are the same for every mail
+def _called(names: tuple[str, ...]) -> tuple[str, ...]:
     """The closed forms in which the people may be addressed: given name, whole name."""
     found: dict[str, None] = {}
     for name in names:
@@ -89,12 +91,21 @@ def _by_number(words: Words) -> Verdict | None:
         return after if after.is_ is VerdictIs.REVISE else None
     if re.match("[0-9?]", follows.text) or w.ASKS_AT_THE_END.search(follows.text):
         return None
+    if begins_with_approval(follows.text) is not None:
+        return _UNCLEAR
     if choice.is_ is VerdictIs.DELEGATE:
         who = rest.split("\n")[0].strip()
         return Verdict(is_=choice.is_, delegate=who or None, words=words.whole)
     if choice.is_ is VerdictIs.REJECT and (refused := w.REJECTS.match(follows.text)):
         rest = follows.closed.verbatim(refused.end())
+    elif choice.is_ is VerdictIs.REJECT and rest and not _is_a_reason(follows.text):
+        return _UNCLEAR
     return words.says(choice.is_, without_because(rest))
+
+
+def _is_a_reason(closed: str) -> bool:
+    """Whether words after «2» can be why not; «2 คิดว่าดี» contradicts itself or means two of something."""
+    return w.A_REASON.search(closed) is not None and not w.NO_REASON.search(closed)
 
 
 def _not_a_plain_yes(words: Words) -> Verdict:

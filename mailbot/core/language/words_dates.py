@@ -11,4 +11,9 @@ DATE: Final = (
     rf"(?:[0-9]{{1,2}}(?:{_MONTH}(?:พ\.?ศ\.?)?(?:[0-9]{{4}}|[0-9]{{2}})?"
     rf"|[/-][0-9]{{1,2}}[/-](?:[0-9]{{4}}|[0-9]{{2}})))"
 )
-DATE_AND_TIME: Final = rf"(?:{DATE}{_TIME}?)(?![0-9])"
+_WITH_YEAR: Final = (
+    rf"(?:[0-9]{{1,2}}(?:{_MONTH}(?:พ\.?ศ\.?)?(?:[0-9]{{4}}|[0-9]{{2}})"
+    rf"|[/-][0-9]{{1,2}}[/-](?:[0-9]{{4}}|[0-9]{{2}})))"
+)
+DATE_AND_TIME: Final = rf"(?:{_WITH_YEAR}{_TIME}?)(?![0-9])"
+"""As a decision is dated: with its year. Without one it may be the day something shall happen."""
