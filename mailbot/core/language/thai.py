@@ -8,6 +8,7 @@ below are marks, not word characters, and Thai digits are digits). Nothing here 
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _TONES: Final = "\u0e48-\u0e4b"
@@ -105,6 +106,8 @@ _DIGITS: Final = _table(_CIRCLED | _THAI_DIGITS | _FULLWIDTH)
 
 _TONELESS: Final = _table({_span(0x0E48, 0x0E4E) + "ฯ": "", "\u0e33": "\u0e32"})
 _KEPT_IN_SKELETON: Final = "LMN"
+_SHORT: Final = 200
+"""Up to this many characters a text is remembered; longer ones seldom come twice."""
 
 
 def normalise(text: str) -> str:
@@ -115,6 +118,10 @@ def normalise(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
+    return _known(text) if len(text) <= _SHORT else _normalised(text)
+
+
+def _normalised(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_CLEAN))
     while True:
         before = text
@@ -123,6 +130,10 @@ def normalise(text: str) -> str:
         text = unicodedata.normalize("NFC", text)
         if text == before:
             return text
+
+
+_known = lru_cache(maxsize=8192)(_normalised)
+"""Words, names and lines come again and again, in one mail and from mail to mail."""
 
 
 def digits(text: str) -> str:
@@ -136,5 +147,12 @@ def skeleton(text: str) -> str:
     No tones, thanthakhat, spaces, punctuation or capitals; digits in ASCII; sara am as sara aa.
     «ชื่อ - สกุล» and «ชือสกุล» have the same skeleton. Never shown to anybody.
     """
+    return _compared(text) if len(text) <= _SHORT else _skeleton(text)
+
+
+def _skeleton(text: str) -> str:
     text = digits(normalise(text)).lower().translate(_TONELESS)
     return "".join(char for char in text if unicodedata.category(char)[0] in _KEPT_IN_SKELETON)
+
+
+_compared = lru_cache(maxsize=8192)(_skeleton)
