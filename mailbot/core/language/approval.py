@@ -20,6 +20,7 @@ from mailbot.core.language.particles import (
     THANKS,
     TO_THE_WEBMASTER,
 )
+from mailbot.core.language.pattern import Pattern
 from mailbot.core.language.publishing import PUBLISH, WEBSITE
 from mailbot.core.language.words_dates import DATE_AND_TIME
 
@@ -119,7 +120,7 @@ class _Seen(NamedTuple):
 
 
 class _Token(NamedTuple):
-    pattern: re.Pattern[str]
+    pattern: Pattern
     kind: str
 
 
@@ -134,10 +135,10 @@ def _tokens(names: tuple[str, ...]) -> tuple[_Token, ...]:
     if names:
         called = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
         kinds.append((rf"(?:คุณ|พี่|น้อง|นาย|นางสาว|นาง|น\.ส\.|ครู|อ\.|ดร\.)?(?:{called})", "name"))
-    return tuple(_Token(re.compile(pattern), kind) for pattern, kind in kinds)
+    return tuple(_Token(Pattern(pattern), kind) for pattern, kind in kinds)
 
 
-_AFTER_COURTESY: Final = re.compile(_SIGNED_AFTER)
+_AFTER_COURTESY: Final = Pattern(_SIGNED_AFTER)
 
 
 def is_approval(closed: str, names: Sequence[str] = ()) -> bool:
@@ -187,12 +188,12 @@ def begins_with_approval(closed: str) -> int | None:
     return match.end() if match else None
 
 
-_BEGINS: Final = re.compile(
+_BEGINS: Final = Pattern(
     rf"(?:{NEUTRAL}|{GREETING}|{TO_THE_WEBMASTER}|{'|'.join(_BENIGN[:5])})*+"
     rf"(?P<yes>{DECIDE}(?:แล้ว|เลย|ได้)?|{'|'.join(f'(?:{pattern})' for pattern in _STRONG[1:])}"
     rf"|(?:ok(?:ay)?|โอเค|ชอบ(?![ใธกมอ])|[👍✅👌🆗]|ผ่าน(?!มา)|ได้(?={POLITE}|แต่)))"
     rf"{NEUTRAL}*+"
 )
-APPROVES: Final = re.compile(rf"{DECIDE}|{PUBLISH}{_CAN}")
+APPROVES: Final = Pattern(rf"{DECIDE}|{PUBLISH}{_CAN}")
 """A granting word anywhere: only for telling what an unclear text is about, never for a yes."""
-SITE: Final = re.compile(WEBSITE)
+SITE: Final = Pattern(WEBSITE)

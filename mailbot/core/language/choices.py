@@ -11,6 +11,7 @@ from typing import Final
 from mailbot.core.language.approval import DECIDE, is_approval
 from mailbot.core.language.closed import Closed
 from mailbot.core.language.particles import NEUTRAL
+from mailbot.core.language.pattern import Pattern
 from mailbot.core.language.words_dates import DATE
 from mailbot.core.mail import VerdictIs
 
@@ -20,26 +21,26 @@ _CHOICES: Final = {
     "3": VerdictIs.REVISE,
     "4": VerdictIs.DELEGATE,
 }
-_CHOSEN: Final = re.compile(r"(?:เลือก(?:ข้อ)?)?[(\[]?(?P<number>[1-4])[)\]]?(?P<mark>[.:=)]?)(?![0-9])")
-_COURTESY: Final = re.compile(rf"{NEUTRAL}*+")
-_COUNTS: Final = re.compile(
+_CHOSEN: Final = Pattern(r"(?:เลือก(?:ข้อ)?)?[(\[]?(?P<number>[1-4])[)\]]?(?P<mark>[.:=)]?)(?![0-9])")
+_COURTESY: Final = Pattern(rf"{NEUTRAL}*+")
+_COUNTS: Final = Pattern(
     r"[-–/,%+]|[0-9]|และ|หรือ|กับ|ถึง|(?:เรื่อง|ไฟล์|รูป|ภาพ|วัน|คน|ข้อ(?!มูล|ความ)|หน้า|โมง|นาที|ชั่วโมง|ชม|รายการ|อัน"
     r"|ชุด|ฉบับ"
     r"|แผ่น|เดือน|ปี|"
     r"สัปดาห์|อาทิตย์|ครั้ง|โรง|ท่าน|กลุ่ม|เท่า|บาท|ที่|จุด|ย่อหน้า|บรรทัด|st|nd|rd|th|files?|days?|pages?|photos?|weeks?)"
 )
-_ANOTHER_NUMBER: Final = re.compile(r"(?<![0-9])[1-4][.)=:]*(?:อนุ|ไม่อนุ|ขอแก้|มอบ)")
-_NUMBERED_LINE: Final = re.compile(r"^\s*[(\[]?(?P<number>[1-9๑-๙])\s*[.)\]]\s*(?P<words>\S.*)$")
+_ANOTHER_NUMBER: Final = Pattern(r"(?<![0-9])[1-4][.)=:]*(?:อนุ|ไม่อนุ|ขอแก้|มอบ)")
+_NUMBERED_LINE: Final = Pattern(r"^\s*[(\[]?(?P<number>[1-9๑-๙])\s*[.)\]]\s*(?P<words>\S.*)$")
 
 _TICKED: Final = r"(?:\((?:/|x|✓|✔|√|v)\)|\[(?:/|x|✓|✔|√|v)\]|☑|☒|■|●|◉)"
 _EMPTY: Final = r"(?:\(\)|\[\]|☐|□|○)"
-_BOX: Final = re.compile(rf"(?P<ticked>{_TICKED})|{_EMPTY}")
-_LABEL: Final = re.compile(
+_BOX: Final = Pattern(rf"(?P<ticked>{_TICKED})|{_EMPTY}")
+_LABEL: Final = Pattern(
     rf"(?:(?P<no>ไม่(?:{DECIDE})|rejected?|notapproved?)|(?P<yes>{DECIDE}(?:ให้เผยแพร่)?|approved?)"
     rf"|(?P<change>(?:ขอ|ให้)?แก้ไข)|(?P<other>มอบ(?:หมาย)?(?:ผู้อื่น)?))"
     rf"{NEUTRAL}*+"
 )
-_BEFORE_BOXES: Final = re.compile(r"(?:ผล(?:การ)?พิจารณา|ความเห็น|คำสั่ง)?:?")
+_BEFORE_BOXES: Final = Pattern(r"(?:ผล(?:การ)?พิจารณา|ความเห็น|คำสั่ง)?:?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

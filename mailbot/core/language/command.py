@@ -12,6 +12,7 @@ from mailbot.core.language.approval import ANUMAT
 from mailbot.core.language.closed import Closed
 from mailbot.core.language.frame import unframe
 from mailbot.core.language.particles import GREETING, NEUTRAL, TO_THE_WEBMASTER
+from mailbot.core.language.pattern import Pattern
 from mailbot.core.language.publishing import WEBSITE
 from mailbot.core.language.thai import normalise
 from mailbot.core.mail import Command
@@ -106,13 +107,13 @@ _ORDERS: Final = (
 )
 _AROUND: Final = rf"(?:{NEUTRAL}|{GREETING}|{TO_THE_WEBMASTER})*+"
 _MATCHED: Final = tuple(
-    (order, re.compile(f"{_AROUND}{_PLEASE}(?:{pattern}){_TOO}{_AROUND}")) for order, pattern in _ORDERS
+    (order, Pattern(f"{_AROUND}{_PLEASE}(?:{pattern}){_TOO}{_AROUND}")) for order, pattern in _ORDERS
 )
-_NUMBER: Final = re.compile(
+_NUMBER: Final = Pattern(
     r"(?:เลขที่|หมายเลข"
     r"|ที่)?\s*[\[(#]?\s*(?:[A-Za-zก-ฮ]{2,8}\.?[0-9]{0,3}-)?(?:[0-9๐-๙]{4}-)?[0-9๐-๙]{3,6}\s*[\])]?(?![0-9/])"
 )
-_PREFIX: Final = re.compile(r"^\s*(?:(?:re|fw|fwd|aw|ตอบ|ตอบกลับ|ส่งต่อ)\s*[:：]\s*)+", re.IGNORECASE)
+_PREFIX: Final = Pattern(r"^\s*(?:(?:re|fw|fwd|aw|ตอบ|ตอบกลับ|ส่งต่อ)\s*[:：]\s*)+", re.IGNORECASE)
 _ASKING: Final = frozenset({Command.STATUS, Command.HISTORY, Command.HELP, Command.FORM})
 
 

@@ -12,10 +12,11 @@ from typing import Final
 
 from mailbot.core.language.names import without_title
 from mailbot.core.language.offsets import digits_in_place
+from mailbot.core.language.pattern import Pattern
 from mailbot.core.language.thai import normalise, skeleton
 
 # A line holding one of these says something; it is never taken for a signature.
-_SAYS_SOMETHING: Final = re.compile(
+_SAYS_SOMETHING: Final = Pattern(
     r"ไม่|มิได้|มิอาจ|ยัง(?!ยืน)|แต่(?!ง)|ถ้า|หาก|ให้|ขอ(?!ง|บ|แสดงความนับถือ)|รอ(?![งดบยม])|แก้(?!ว)|เพิ่ม|ตัด|ลบ"
     r"|ส่ง(?!เสริม|จาก)|ฝาก|บอก"
     r"|แจ้ง|ต้อง|ก่อน|หลัง|เมื่อ|แล้ว|ด้วย(?!ความ)|ลง(?!กต|ชื่อ|นาม)|ขึ้น|เผยแพร่|อนุ(?:มัติ|ญาต)|เห็น|พิจารณา"
@@ -32,45 +33,43 @@ _TITLE: Final = (
     r"|พ\.[จต]\.อ\.|"
     r"คุณ|อาจารย์|อ\.|ครู|mr\.?|mrs\.?|ms\.?|dr\.?)"
 )
-_NAME: Final = re.compile(
-    rf"\(?\s*(?:ลงชื่อ|ลงนาม)?[\s.:]*{_TITLE}\s*[ก-์a-z][ก-์a-z .]{{3,50}}\)?", re.IGNORECASE
-)
-_ROLE: Final = re.compile(
+_NAME: Final = Pattern(rf"\(?\s*(?:ลงชื่อ|ลงนาม)?[\s.:]*{_TITLE}\s*[ก-์a-z][ก-์a-z .]{{3,50}}\)?", re.IGNORECASE)
+_ROLE: Final = Pattern(
     r"\(?(?:ตำแหน่ง|ผู้อำนวยการ|ผอ\.?|รอง|หัวหน้า|หน\.|นัก(?!เรียน)|ศึกษานิเทศก์|ศน\.|เจ้าพนักงาน|เจ้าหน้าที่|ครู|กลุ่ม|ฝ่าย"
     r"|งาน|สังกัด|"
     r"สำนักงาน|สพม|สนง|โรงเรียน|ปฏิบัติ(?:หน้าที่|ราชการ)|รักษา(?:การ|ราชการ)|director|head|deputy|office"
     r"|school)[^\n]{0,90}",
     re.IGNORECASE,
 )
-_CONTACT: Final = re.compile(
+_CONTACT: Final = Pattern(
     r"(?:โทร(?:ศัพท์|สาร)?|มือถือ|tel|phone|mobile|fax|e-?mail|อีเมล|line|ไลน์|www\.|https?://|[+0(])[^\n]{0,80}"
     r"|[^\s@]+@[^\s@]+",
     re.IGNORECASE,
 )
-_ADVERT: Final = re.compile(
+_ADVERT: Final = Pattern(
     r"(?:ส่งจาก|sent from|รับ outlook|get outlook|ดาวน์โหลด outlook)\s*(?:my|the|แอป)?\s*"
     r"(?:iphone|ipad|samsung|galaxy|android|yahoo|outlook|gmail|mail|huawei|oppo|vivo|xiaomi|redmi"
     r"|realme|windows|mobile|phone|"
     r"สมาร์ทโฟน|โทรศัพท์|อุปกรณ์|มือถือ|แท็บเล็ต|for|สำหรับ)?[a-z0-9 .()+-]*(?:ของฉัน|สำหรับ|for)?[a-z0-9 .()+-]*",
     re.IGNORECASE,
 )
-_CLOSING: Final = re.compile(
+_CLOSING: Final = Pattern(
     r"(?:ขอแสดงความนับถือ(?:อย่างยิ่ง)?|ด้วยความเคารพ(?:อย่างสูง)?|ด้วยความนับถือ|ขอ?บ(?:คุณ|พระคุณ)(?:มาก)?(?:ครับ|ค่ะ)?|"
     r"(?:best|kind|warm)?\s*regards|best wishes|best|sincerely(?: yours)?|yours (?:sincerely|faithfully)"
     r"|thanks?(?: you)?)[\s,.]*",
     re.IGNORECASE,
 )
-_DATE: Final = re.compile(
+_DATE: Final = Pattern(
     r"(?:วันที่)?\s*[0-9]{1,2}\s*(?:[/.-]\s*[0-9]{1,2}\s*[/.-]"
     r"|[ก-ฮ]{1,3}[ิีเะ-์]*[ก-ฮ.]*[ก-์.]*)\s*(?:พ\.ศ\.)?\s*[0-9]{2,4}"
     r"(?:\s*,?\s*(?:เวลา)?\s*[0-9]{1,2}[.:][0-9]{2}\s*(?:น\.?)?)?"
 )
-_NOTHING: Final = re.compile(r"[\s\-_–—=*.,~|]*")
-_SUPERIOR: Final = re.compile(r"ผอ|ผู้อำนวยการ|รอง|ท่าน|นายก|เลขา|director", re.IGNORECASE)
-_SALUTATION: Final = re.compile(
+_NOTHING: Final = Pattern(r"[\s\-_–—=*.,~|]*")
+_SUPERIOR: Final = Pattern(r"ผอ|ผู้อำนวยการ|รอง|ท่าน|นายก|เลขา|director", re.IGNORECASE)
+_SALUTATION: Final = Pattern(
     r"(?:เรียน|ถึง|dear|hi|hello)\s*[ก-๙a-z0-9 .,:()]{1,50}|สวัสดี[ก-๙ ]{0,30}", re.IGNORECASE
 )
-_QUOTE_BEGINS: Final = re.compile(
+_QUOTE_BEGINS: Final = Pattern(
     r"[-_\s]*(?:forwarded message|original message|ข้อความ(?:ต้นฉบับ|เดิม|ดั้งเดิม|ที่(?:ถูก)?ส่งต่อ))"
     r"|(?:ในวันที่|เมื่อ|on )[^\n]*(?:เขียน(?:ไว้)?(?:ว่า)?|wrote)\s*:?\s*$|_{10,}|(?:จาก|from):.*@",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mailbot.core.language.offsets import digits_in_place
+from mailbot.core.language.pattern import Pattern
 
 _REQUEST: Final = (
     r"\[?(?P<request>[A-Za-zก-ฮ]{2,8}[.]?[0-9]{0,3}-[0-9]{4}-[0-9]{3,6}"
@@ -28,9 +29,9 @@ _LINE: Final = (
     rf"|[^0-9\s.])"
 )
 _INLINE: Final = rf"(?<=\s)\(?(?P<inline>{_NUMBER})(?:\)|[.](?=\s*[^\s0-9น]))"
-_ITEM: Final = re.compile(f"{_REQUEST}|{_NAMED}|{_LINE}|{_INLINE}")
-_JOINED: Final = re.compile(r"\s*(?:,|และ|กับ|&)?\s*")
-_RANGE: Final = re.compile(r"([0-9]{1,2})\s*(?:-|–|ถึง)\s*(?:(?:ข้อ|เรื่อง|รายการ|ลำดับ)(?:ที่)?\s*)?([0-9]{1,2})")
+_ITEM: Final = Pattern(f"{_REQUEST}|{_NAMED}|{_LINE}|{_INLINE}")
+_JOINED: Final = Pattern(r"\s*(?:,|และ|กับ|&)?\s*")
+_RANGE: Final = Pattern(r"([0-9]{1,2})\s*(?:-|–|ถึง)\s*(?:(?:ข้อ|เรื่อง|รายการ|ลำดับ)(?:ที่)?\s*)?([0-9]{1,2})")
 _LONGEST_RANGE: Final = 50
 
 

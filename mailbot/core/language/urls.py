@@ -8,27 +8,26 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from mailbot.core.language.pattern import Pattern
 from mailbot.core.language.thai import normalise
 
 _BODY: Final = r"[^\s<>\"'«»“”‘’|\\^`]{1,2000}"
-_START: Final = re.compile(
+_START: Final = Pattern(
     rf"https?://{_BODY}|(?<![a-z0-9@.])www\.{_BODY}"
     rf"|(?<![a-z0-9@./-])(?:[a-z0-9-]+\.)+(?:go\.th|ac\.th|or\.th|co\.th|in\.th|mi\.th|com|net|org"
     rf"|example)(?:/{_BODY})",
     re.IGNORECASE,
 )
-_ANOTHER: Final = re.compile(r"(?<=.)https?://", re.IGNORECASE)
-_STUCK: Final = re.compile(
+_ANOTHER: Final = Pattern(r"(?<=.)https?://", re.IGNORECASE)
+_STUCK: Final = Pattern(
     r"(?:(?:(?<=[a-zA-Z0-9/])(?:ลง(?:ให้)?แล้ว|เรียบร้อย(?:แล้ว)?|แล้ว|ขอบคุณ|รบกวน.{0,12}))?"
     r"(?:นะ)?(?:ครับผม|ครับ|คับ|ค้าบ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|จ้ะ|นะ|ๆ)+"
     r"|(?<=[a-zA-Z0-9/])(?:ลง(?:ให้)?แล้ว|แล้ว|และ|กับ)|[.,;:!?…*·]+|&gt;|&quot;|%20)$"
 )
 _CLOSING: Final = {")": "(", "]": "[", "}": "{"}
-_WRAPPED: Final = re.compile(
-    r"\n(?P<rest>[A-Za-z0-9%._~/?#=&+-]+)(?=[ \t]*(?:ครับ|ค่ะ|คะ|นะ|จ้า)*[ \t]*(?:\n|$))"
-)
+_WRAPPED: Final = Pattern(r"\n(?P<rest>[A-Za-z0-9%._~/?#=&+-]+)(?=[ \t]*(?:ครับ|ค่ะ|คะ|นะ|จ้า)*[ \t]*(?:\n|$))")
 _LONG_LINE: Final = 60
-_SOCIAL: Final = re.compile(
+_SOCIAL: Final = Pattern(
     r"^(?:https?://)?(?:[a-z0-9-]+\.)*(?:facebook\.com|fb\.com|fb\.me|fb\.watch|line\.me|youtu\.be"
     r"|youtube\.com|x\.com|twitter\.com|"
     r"instagram\.com|tiktok\.com|drive\.google\.com|docs\.google\.com|1drv\.ms|dropbox\.com)(?:[/:?]|$)",

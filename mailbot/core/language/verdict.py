@@ -19,6 +19,7 @@ from mailbot.core.language.frame import unframe
 from mailbot.core.language.keyboard import as_thai
 from mailbot.core.language.names import without_title
 from mailbot.core.language.particles import NEUTRAL
+from mailbot.core.language.pattern import Pattern
 from mailbot.core.language.publishing import PUBLISH
 from mailbot.core.language.refusal import rejected, rejected_for_a_reason
 from mailbot.core.language.thai import normalise
@@ -26,8 +27,8 @@ from mailbot.core.language.utterance import Words, trim, without_because
 from mailbot.core.mail import Verdict, VerdictIs
 
 _LONGEST: Final = 4000
-_ONLY_COURTESY: Final = re.compile(rf"{NEUTRAL}*+")
-_THAI_LETTER: Final = re.compile("[ก-ฮ]")
+_ONLY_COURTESY: Final = Pattern(rf"{NEUTRAL}*+")
+_THAI_LETTER: Final = Pattern("[ก-ฮ]")
 _UNCLEAR: Final = Verdict()
 
 

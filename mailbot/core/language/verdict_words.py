@@ -9,15 +9,16 @@ from typing import Final
 
 from mailbot.core.language.approval import ANUMAT, DECIDE, DO
 from mailbot.core.language.particles import APOLOGY, END, GREETING, NEUTRAL, TO_THE_WEBMASTER
+from mailbot.core.language.pattern import Pattern
 from mailbot.core.language.publishing import PUBLISH, PUT_UP
 
 
-def _thai(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _thai(pattern: str) -> Pattern:
+    return Pattern(pattern)
 
 
-def _english(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])")
+def _english(pattern: str) -> Pattern:
+    return Pattern(rf"(?<![a-z])(?:{pattern})(?![a-z])")
 
 
 # Before the decision: courtesy, who speaks, that it was looked at.
@@ -58,7 +59,7 @@ REFUSAL: Final = (
 REJECTS: Final = _thai(rf"{BEFORE}(?P<no>{REFUSAL})")
 REJECTS_AT_THE_END: Final = _thai(rf"(?P<therefore>จึง|เลย|ขอ)?(?P<no>{REFUSAL}){NEUTRAL}*+$")
 CROSSED: Final = _thai(rf"(?:{NEUTRAL}|{TO_THE_WEBMASTER})*+[❌👎✗✘🚫]+{NEUTRAL}*+$")
-BECAUSE: Final = re.compile(
+BECAUSE: Final = Pattern(
     r"^[\s.,:;–—-]*(?:(?:เนื่องจาก|เพราะ(?:ว่า)?|ด้วยเหตุ(?:ที่|ว่า)?|เหตุผล(?:คือ)?\s*:?|because(?: of)?|since"
     r"|reason\s*:?|as)\s*[:]?\s*)?",
     re.IGNORECASE,
@@ -125,7 +126,7 @@ ASKS_AT_THE_END: Final = _thai(
 ASKS: Final = _thai(
     r"ทำไม|ใคร|อะไร|ยังไง|อย่างไร|ได้ไง|ที่ไหน|ตรงไหน|อันไหน|(?<!เ)กี่|เมื่อไห?ร่?|เท่าไห?ร่?|ไหม(?!พรม)|มั้ย|เหรอ"
 )
-ASKS_IN_ENGLISH: Final = re.compile(
+ASKS_IN_ENGLISH: Final = Pattern(
     r"\?|^(?:is|are|was|were|has|have|did|do(?! not)|does(?! not)|can(?! not)|could(?! not)|should|shall"
     r"|who|whom|what|when|where|why|how|which|would you|will you|may i)"
     r"(?![a-z'])"
@@ -203,7 +204,7 @@ CONDITION_IN_ENGLISH: Final = _english(
     r"approved? (?:this |it )?(?:.{0,30} )?(?:if|once|unless|until|as long as|on condition|provided"
     r"|subject to)"
 )
-AUTOMATIC: Final = re.compile(
+AUTOMATIC: Final = Pattern(
     r"^(?:automatic reply|auto-?reply|out of (?:the )?office|i am (?:out|away|on leave)"
     r"|(?:การ)?ตอบ(?:กลับ)?อัตโนมัติ)|^บันทึกแล้ว|หากไม่ถูกต้อง(?:โปรด)?ตอบ"
 )
@@ -235,7 +236,7 @@ HANDS_ON: Final = (
     ),
 )
 NOT_A_DELEGATE: Final = _thai(r"(?:admin|แอดมิน|webmaster|ผู้ดูแล|เกียรติบัตร|ทุน|รางวัล|โล่|ของขวัญ|ไม่|แต่|ถ้า|หาก)")
-HANDS_ON_IN_ENGLISH: Final = re.compile(
+HANDS_ON_IN_ENGLISH: Final = Pattern(
     r"^(?:please )?(?:ask|delegated? (?:this )?to|forward(?:ed|ing)?(?: this| it)? to"
     r"|pass(?:ed)?(?: this| it)? (?:on )?to|assigned? to)\s+"
     r"(?P<who>[^.,\n?]{2,40}?)(?:\s+(?:to|for)\s+(?:decide|approve|review|approval|decision"
@@ -243,7 +244,7 @@ HANDS_ON_IN_ENGLISH: Final = re.compile(
     re.IGNORECASE,
 )
 
-REJECTS_IN_ENGLISH: Final = re.compile(
+REJECTS_IN_ENGLISH: Final = Pattern(
     r"^(?:(?:sorry|hello|hi|dear \w+|i|we|it is|it's|this is|this|the|request|is|must|have to|hereby"
     r"|noted|and|so)[,.! ]+)*(?P<no>(?:is "
     r"|are )?not (?:been )?approved?|no approval|no way|nope|nah|disapproved?"

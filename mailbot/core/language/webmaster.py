@@ -14,6 +14,7 @@ from mailbot.core.language.command import read_command
 from mailbot.core.language.dates import find_dates, find_datetime
 from mailbot.core.language.frame import unframe
 from mailbot.core.language.items import Numbered, find_numbered
+from mailbot.core.language.pattern import Pattern
 from mailbot.core.language.thai import normalise
 from mailbot.core.language.urls import find_urls, page_of
 from mailbot.core.language.verdict_words import ASKS_AT_THE_END, ASKS_IN_ENGLISH
@@ -23,7 +24,7 @@ _LONGEST: Final = 8_000
 _ALL: Final = "all"
 _REST: Final = "rest"
 _UNCLEAR: Final = WebmasterWord()
-_UNTIL: Final = re.compile(r"(?:ถึง|ภายใน|จน)(?:วันที่)?\s*$")
+_UNTIL: Final = Pattern(r"(?:ถึง|ภายใน|จน)(?:วันที่)?\s*$")
 
 
 def read_webmaster(own_words: str, *, today: date | None = None) -> WebmasterWord:
@@ -66,10 +67,15 @@ def read_items(own_words: str, *, today: date | None = None) -> tuple[ItemWord, 
     for index, group in enumerate(numbered):
         segment = _before(text, numbered, index) if before else _after(text, numbered, index)
         word = _read(segment, today)
-        if before and w.LEFT.search(Closed.of(segment).text):
+        left = w.LEFT.search(Closed.of(_before(text, numbered, index)).text)
+        if left and (before or word.is_ is WebmasterIs.UNCLEAR):
             word = WebmasterWord(is_=WebmasterIs.DELAYED)
         found += [ItemWord(item=item, word=word, text=segment.strip()) for item in group.items]
-    return tuple(found) if any(_says_something(one) for one in found) else ()
+    if all(one.word.is_ is WebmasterIs.UNCLEAR for one in found):
+        whole = _read(text, today)  # «ลงข้อ 2 แล้ว»: the number stands inside the words
+        told = len(numbered) == 1 and whole.is_ is not WebmasterIs.UNCLEAR
+        return tuple(ItemWord(item=item, word=whole) for item in numbered[0].items) if told else ()
+    return tuple(found)
 
 
 def _says_something(one: ItemWord) -> bool:
@@ -141,6 +147,8 @@ def _read_done(closed: Closed, plain: str, url: str | None, today: date | None) 
         return _UNCLEAR
     if down or w.DOWN_IN_ENGLISH.search(plain):
         return WebmasterWord(is_=WebmasterIs.TAKEN_DOWN, at=_stated(closed, down, today))
+    if up and w.PARTLY.search(closed.text):
+        return _UNCLEAR
     if up or w.UP_IN_ENGLISH.search(plain) or (url and w.NOTHING.fullmatch(closed.text)):
         return WebmasterWord(is_=WebmasterIs.PUBLISHED, url=url, at=_stated(closed, up, today))
     return _UNCLEAR

@@ -3,11 +3,11 @@
 «ลงแล้ว» is up and «นำลงแล้ว» is down; «ยังไม่ได้ลง» holds the verb and says it has not happened.
 """
 
-import re
 from typing import Final
 
 from mailbot.core.language.approval import DO
 from mailbot.core.language.particles import END, GREETING, NEUTRAL
+from mailbot.core.language.pattern import Pattern
 from mailbot.core.language.publishing import PUBLISH, WEBSITE
 
 _FINISHED: Final = (
@@ -23,24 +23,24 @@ _NEGATED: Final = (
 )
 _NOT_THEN: Final = r"(?!แล้วจะ|จะ|หรือ|ไหม|เมื่อไ|แจ้ง)"
 
-UP: Final = re.compile(
+UP: Final = Pattern(
     rf"{_NEGATED}(?:(?:ได้)?(?:{DO})?{PUBLISH}{_BETWEEN}{_FINISHED}"
     rf"|(?:ได้)?{DO}(?:ให้)?(?:{_BETWEEN}){_FINISHED}){_NOT_THEN}"
 )
-FINISHED: Final = re.compile(
+FINISHED: Final = Pattern(
     rf"(?:{NEUTRAL}|{GREETING}|(?:รับ)?ทราบ(?:แล้ว)?|ทุกอย่าง|งาน)*+(?:เรียบร้อย(?:แล้ว)?|เสร็จ(?:แล้ว|เรียบร้อย"
     rf"|สิ้น)(?:แล้ว)?|✅+|✔+)"
     rf"(?:{_BETWEEN}){NEUTRAL}*+"
 )
-NOTHING: Final = re.compile(rf"(?:{NEUTRAL}|{GREETING}|ลิงก์|ลิงค์|link|url|ตามนี้|ได้ที่|ที่|นี้|ดูได้|คือ|[:()<>])*+")
-DOWN: Final = re.compile(
+NOTHING: Final = Pattern(rf"(?:{NEUTRAL}|{GREETING}|ลิงก์|ลิงค์|link|url|ตามนี้|ได้ที่|ที่|นี้|ดูได้|คือ|[:()<>])*+")
+DOWN: Final = Pattern(
     rf"{_NEGATED}(?:(?:นำ|เอา)(?:ข้อมูล|ข่าว(?:สาร)?|ประกาศ|รูป|ภาพ|ไฟล์|เรื่อง|เอกสาร)?(?:นี้|เดิม|เก่า"
     rf"|ดังกล่าว)?(?:ลง(?!{WEBSITE}|ใน)|ออก)(?:มา)?"
     rf"|ปลด|ถอด|ถอน|ลบ|ซ่อน)(?:ข้อมูล|ข่าว(?:สาร)?|ประกาศ|รูป|ภาพ|ไฟล์|เรื่อง|เอกสาร)?(?:นี้|เดิม|เก่า|ดังกล่าว)?(?:ลง"
     rf"|ออก)?(?:จาก{WEBSITE})?(?:ให้)?{_FINISHED}{_NOT_THEN}"
 )
 _THING: Final = r"(?:ไฟล์|ลิงก์|ลิงค์|link|เอกสาร|รูป(?:ภาพ)?|ภาพ|ข้อมูล|เนื้อหา|รายละเอียด|ประกาศ|pdf|word|zip)"
-BAD: Final = re.compile(
+BAD: Final = Pattern(
     rf"{_THING}.{{0,24}}(?:(?:เปิด|อ่าน|โหลด|แตก|ดู)ไม่(?:ได้|ออก|ขึ้น)|เสีย|ไม่ครบ|ไม่สมบูรณ์|ไม่ชัด|ไม่ถูกต้อง|แตก|ผิด"
     rf"|ใหญ่(?:เกิน|ไป)|ติดรหัส|ติดพาส|หาย|ว่าง|ขาด|ไม่ตรง|ชำรุด|เบลอ|เล็กเกิน)"
     rf"|(?:เปิด|อ่าน|โหลด|ดาวน์โหลด){_THING}?ไม่(?:ได้|ออก|ขึ้น)|ติดรหัส|ติดพาส"
@@ -48,7 +48,7 @@ BAD: Final = re.compile(
     rf"|ขอ(?:ให้ส่ง)?{_THING}(?!{END})|ขอ{_THING}|(?:ช่วย|รบกวน|กรุณา|ขอให้)?ส่ง(?:{_THING})?.{{0,12}}(?:ใหม่"
     rf"|อีกครั้ง|อีกที|เพิ่ม)|ส่ง(?:คืน|กลับ)|ตีกลับ|คืนเรื่อง|(?:ขาด|ไม่ระบุ|ไม่มี)(?:เบอร์|ชื่อ|ที่มา|หัวข้อ|ลายเซ็น)"
 )
-BAD_IN_ENGLISH: Final = re.compile(
+BAD_IN_ENGLISH: Final = Pattern(
     r"(?:can'?t|cannot|could not|couldn'?t|unable to|can not) open|corrupt|damaged|broken (?:file|link)"
     r"|(?:no|missing) (?:attachment|file|photo|picture)"
     r"|(?:file|attachment|photo|picture)s? (?:is |are )?(?:missing|broken|empty|wrong|too)"
@@ -58,7 +58,7 @@ _SOON: Final = (
     r"(?:พรุ่งนี้|มะรืน|เดี๋ยว|จะ|ค่อย|วัน(?:จันทร์|อังคาร|พุธ|พฤหัส(?:บดี)?|ศุกร์|เสาร์|อาทิตย์)(?:หน้า)?|บ่ายนี้"
     r"|เย็นนี้|คืนนี้|ตอน(?:บ่าย|เย็น|เช้า)|สัปดาห์หน้า|อาทิตย์หน้า|กำลัง(?:จะ)?|อยู่ระหว่าง(?:การ)?|รอ(?![งดบยม]))"
 )
-NOT_UP: Final = re.compile(
+NOT_UP: Final = Pattern(
     rf"ยัง(?:ไม่|มิ)(?:ได้|สามารถ)?(?:{PUBLISH}|{DO}|นำ|เอา|ลบ|ปลด|เสร็จ|เรียบร้อย|ทำ|ว่าง|อัพ|อัป)|ยัง{END}"
     rf"|ไม่(?:ได้|ทัน(?:ได้)?){PUBLISH}|{PUBLISH}ไม่(?:ทัน|ได้)"
     rf"|{_SOON}.{{0,16}}(?:{PUBLISH}|{DO}|ทำ|นำลง|เอาลง|เอาออก|ลบ|ปลด|อัพ|อัป)"
@@ -66,27 +66,28 @@ NOT_UP: Final = re.compile(
     r"|(?:เว็[บป](?:ไซต์)?|ระบบ|เซิร์ฟเวอร์|server|host|เน็ต|อินเทอร์เน็ต|ไฟ).{0,12}(?:ล่ม|มีปัญหา|เข้าไม่ได้|ใช้ไม่ได้"
     r"|ขัดข้อง|ปิดปรับปรุง|ดับ|down|โดนแฮ[กค])"
 )
-NOT_UP_IN_ENGLISH: Final = re.compile(
+NOT_UP_IN_ENGLISH: Final = Pattern(
     r"not (?:yet|published|posted|done)|will (?:post|publish|upload|do|put)|(?:tomorrow|later"
     r"|working on it|in progress)|(?:site|server|website|system) is (?:down|offline)"
 )
-WRONG: Final = re.compile(
+WRONG: Final = Pattern(
     rf"ไม่ใช่(?:ของ)?(?:เรื่องของ)?{WEBSITE}|(?:ผิด|คนละ){WEBSITE}|(?:เป็น)?ของเว็[บป](?:ไซต์)?กลุ่ม|(?:ต้อง|ควร"
     rf"|ให้)(?:ไป)?ลง(?:ที่|ใน)?เว็[บป](?:ไซต์)?กลุ่ม|(?:ส่ง|แจ้ง|ต้อง)?(?:ให้|ไปที่)(?:แอดมิน|เว็บ|ผู้ดูแล)กลุ่ม"
 )
-WRONG_IN_ENGLISH: Final = re.compile(r"wrong (?:web)?site|not (?:our|my|the main) (?:web)?site")
-SITE: Final = re.compile(
+WRONG_IN_ENGLISH: Final = Pattern(r"wrong (?:web)?site|not (?:our|my|the main) (?:web)?site")
+SITE: Final = Pattern(
     r"(?:เว็[บป](?:ไซต์)?|แอดมิน|ผู้ดูแล)(?:ของ)?\s*(?P<site>กลุ่ม\s?[ก-์]+?ฯ?)(?=(?:ครับ|ค่ะ|คะ|นะ)|[^ก-์]|$)"
 )
-UP_IN_ENGLISH: Final = re.compile(
+UP_IN_ENGLISH: Final = Pattern(
     r"(?<![a-z])(?<!not )(?<!be )(?:published|posted|uploaded|done|completed?|it'?s (?:now )?(?:up|live"
     r"|online)|is (?:now )?(?:up|live|online))(?![a-z])"
 )
-DOWN_IN_ENGLISH: Final = re.compile(
+DOWN_IN_ENGLISH: Final = Pattern(
     r"(?<![a-z])(?<!not )(?:taken down|removed|deleted|unpublished|hidden|took it down)(?![a-z])"
 )
-ALL: Final = re.compile(
+ALL: Final = Pattern(
     r"(?<!รูป)(?<!ภาพ)(?<!ไฟล์)(?<!ข้อมูล)(?<!หน้า)(?:ทั้งหมด|ทุก(?:เรื่อง|รายการ|ข้อ|ข่าว|งาน|อัน)|ครบทุก|หมดแล้ว|ครบแล้ว)"
 )
-COUNTED: Final = re.compile(r"(?P<count>[0-9]{1,2})(?:เรื่อง|รายการ|ข้อ|งาน)")
-LEFT: Final = re.compile(r"(?:ยัง)?(?:เหลือ|ยกเว้น|เว้น)(?:แค่|แต่|เพียง|อีก)?$")
+COUNTED: Final = Pattern(r"(?P<count>[0-9]{1,2})(?:เรื่อง|รายการ|ข้อ|งาน)")
+PARTLY: Final = Pattern(r"บางส่วน|ขาด|แต่(?!ง)|(?:เหลือ|ยกเว้น|เว้น)(?!$)")
+LEFT: Final = Pattern(r"(?:ยัง)?(?:เหลือ|ยกเว้น|เว้น)(?:แค่|แต่|เพียง|อีก)?$")
