@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -104,6 +104,8 @@ class Parts:
 def build(settings: Settings, parts: Parts | None = None) -> App:
     """Build the bot from its settings. Raises RegisterError when the data folder is in use or damaged."""
     given = parts or Parts()
+    if settings.mode == "observe":
+        settings, given = _observing(settings, given)
     office = settings.office
     clock = given.clock or SystemClock(office.timezone)
     mint = KeyedMint(bytes.fromhex(settings.key.get_secret_value()))
@@ -158,6 +160,16 @@ def open_register(settings: Settings, clock: Clock) -> "FileRegister":
     from mailbot.edge.register import FileRegister
 
     return FileRegister(settings.data, now=clock.now())
+
+
+def _observing(settings: Settings, given: Parts) -> tuple[Settings, Parts]:
+    """Everything is read and decided on a shadow register; nothing is sent, nothing is moved on the server."""
+    from mailbot.edge.memory_postman import MemoryPostman
+    from mailbot.edge.untouched import UntouchedMailbox
+
+    shadow = settings.model_copy(update={"data": settings.data / "observe", "mode": "on"})
+    mailbox = UntouchedMailbox(given.mailbox or make_mailbox(settings))
+    return shadow, replace(given, mailbox=mailbox, postman=given.postman or MemoryPostman())
 
 
 @contextmanager
@@ -235,13 +247,18 @@ def vocabulary(settings: Settings) -> Vocabulary:
 
 def make_reader(settings: Settings | None, words: Vocabulary) -> Reader:
     """The reader, in children with the limits of the settings; without settings, with the default ones."""
+    from mailbot.edge.dns import txt
     from mailbot.reading.worker import ChildReader
 
     if settings is None:
         return ChildReader(words)
     limits = settings.reading
     return ChildReader(
-        words, children=limits.children, seconds=limits.seconds, memory=limits.memory_mb * 1024 * 1024
+        words,
+        children=limits.children,
+        seconds=limits.seconds,
+        memory=limits.memory_mb * 1024 * 1024,
+        txt=txt,
     )
 
 
