@@ -163,7 +163,7 @@ def open_register(settings: Settings, clock: Clock) -> "FileRegister":
 
 
 def _observing(settings: Settings, given: Parts) -> tuple[Settings, Parts]:
-    """Everything is read and decided on a shadow register; nothing is sent, nothing is moved on the server."""
+    """Read and decided on a shadow register; nothing is sent, nothing is moved on the server."""
     from mailbot.edge.memory_postman import MemoryPostman
     from mailbot.edge.untouched import UntouchedMailbox
 
