@@ -201,8 +201,8 @@ ROWS
 
 
 def main() -> None:
-    """Draw into ``var/gallery``, or the folder given first."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("var/gallery")
+    """Draw into ``gallery``, or the folder given first."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("gallery")
     index = make(folder, sys.argv[2:])
     print(f"{index}: {len(list((folder / 'pictures').glob('*.png')))} pictures")
 

@@ -168,7 +168,7 @@ def test_the_list_of_css_contradicts_itself_nowhere() -> None:
 
 
 def test_every_class_used_is_in_the_sheet_and_every_rule_is_used() -> None:
-    sources = "".join(path.read_text("utf-8") for path in SHARED.glob("*.html"))
+    sources = "".join((SHARED / name).read_text("utf-8") for name in ("pieces.html", "layout.html"))
     used = {name for names in re.findall(r'class="([^"]*)"', sources) for name in names.split()}
     known = set(
         re.findall(
