@@ -110,9 +110,13 @@ def _decoded(data: bytes, codec: str | None) -> str:
     if codec in _STATEFUL or codec in _WIDE:
         return _clean(data.decode(codec, "replace"))
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _not_utf8(data, codec)
+    # A few Thai bytes can be valid UTF-8 by chance: «แผน» in code page 874 is «Ἱ» there.
+    if codec == THAI and not any("\u0e01" <= char <= "\u0e5b" for char in text) and reads_as_thai(data):
+        return _thai(data)
+    return text
 
 
 def _not_utf8(data: bytes, codec: str | None) -> str:

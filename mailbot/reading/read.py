@@ -261,7 +261,8 @@ def _kind(mail: Mail, title: Title, understood: Understood) -> Kind:
         return Kind.ANSWER
     if mail.codes or (title.replying and mail.quoted):
         return Kind.ANSWER
-    lone = not mail.attachments and (is_decision(understood.verdict) or understood.command is not None)
+    # «รบกวนแก้ไขข้อมูลหน้าเว็บ» out of nowhere asks for a change of a page, not of a request of ours.
+    lone = not mail.attachments and (understood.verdict.is_ in _DECIDING or understood.command is not None)
     return Kind.ANSWER if lone else Kind.REQUEST
 
 

@@ -4,6 +4,7 @@ Only the header block is given to it: a broken body makes it drop the whole mail
 with the body. What it says is never used alone; that both readings agree is what counts.
 """
 
+import logging
 from dataclasses import dataclass, field
 
 _ENOUGH = 64 * 1024
@@ -23,6 +24,7 @@ def second_opinion(head: bytes) -> SecondOpinion:
     """Read ``head`` (a header block without body) with mail-parser. Never raises."""
     import mailparser
 
+    logging.getLogger("mailparser").setLevel(logging.CRITICAL)  # it complains on stderr about hostile mail
     if len(head) > _ENOUGH:
         return SecondOpinion()
     try:
