@@ -71,11 +71,11 @@ def read_items(own_words: str, *, today: date | None = None) -> tuple[ItemWord, 
         if left and (before or word.is_ is WebmasterIs.UNCLEAR):
             word = WebmasterWord(is_=WebmasterIs.DELAYED)
         found += [ItemWord(item=item, word=word, text=segment.strip()) for item in group.items]
-    if all(one.word.is_ is WebmasterIs.UNCLEAR for one in found):
-        whole = _read(text, today)  # «ลงข้อ 2 แล้ว»: the number stands inside the words
-        told = len(numbered) == 1 and whole.is_ is not WebmasterIs.UNCLEAR
-        return tuple(ItemWord(item=item, word=whole) for item in numbered[0].items) if told else ()
-    return tuple(found)
+    if any(_says_something(one) for one in found):
+        return tuple(found)
+    whole = _read(text, today)  # «ลงข้อ 2 แล้ว»: the number stands inside the words
+    told = len(numbered) == 1 and whole.is_ is not WebmasterIs.UNCLEAR
+    return tuple(ItemWord(item=item, word=whole) for item in numbered[0].items) if told else ()
 
 
 def _says_something(one: ItemWord) -> bool:
