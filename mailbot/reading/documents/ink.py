@@ -139,6 +139,17 @@ def leaders(page: Page) -> list[Spot]:
     return found + [spot for spot in page.spots if spot.height <= thick and spot.width >= long]
 
 
+def rules(width: int, height: int, pixels: bytes, least: float) -> Iterator[tuple[int, int, int]]:
+    """The level lines of a page, row by row: (y, left, right) of every run of ink ``least`` pixels long.
+
+    No letter is that wide. For upright lines the page is given on its side.
+    """
+    pattern = re.compile(rb"\x00{%d,}" % max(1, round(least)))
+    for y in range(height):
+        for match in pattern.finditer(pixels, y * width, (y + 1) * width):
+            yield y, match.start() - y * width, match.end() - y * width
+
+
 def _rows(spots: Sequence[Spot], slack: float) -> Iterator[list[Spot]]:
     """Spots that stand at one height, each row from left to right; a skewed row drifts slowly."""
     rows: list[list[Spot]] = []

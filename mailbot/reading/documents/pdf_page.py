@@ -235,9 +235,9 @@ def _runs(letters: Sequence[_Letter]) -> Iterator[Piece]:
 
 
 def _space_between(before: str, after: str) -> float:
-    """The gap that is a space; signs and figures stand further apart than Thai letters do."""
-    thai = all("\u0e01" <= char <= "\u0e4e" for char in (before, after))
-    return SPACE_GAP if thai else 2 * SPACE_GAP
+    """The gap that is a space; signs and figures stand further apart than letters do."""
+    letters = all(char.isalpha() or "\u0e01" <= char <= "\u0e4e" for char in (before, after))
+    return SPACE_GAP if letters else 2 * SPACE_GAP
 
 
 def _run(run: Sequence[_Letter], text: str) -> Piece:

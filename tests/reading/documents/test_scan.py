@@ -212,3 +212,12 @@ def test_a_photo_taken_with_the_phone_on_its_side_is_turned_upright(
     assert seen[0].size == page.size
     difference = ImageChops.difference(seen[0], page).histogram()
     assert sum(difference[64:]) < 0.001 * page.width * page.height
+
+
+@needs_tesseract
+def test_the_cells_of_a_ruled_table_are_read() -> None:
+    picture = pdf_forms.picture(pdf_forms.printed(FILLINGS["plan"], "table", "drawn"))
+    document = read_document("a.png", "", pdf_forms.scanned(picture))
+
+    assert "086-111-2222" in document.text
+    assert alike(document.text, FILLINGS["plan"].unit) > 0.7
