@@ -224,6 +224,21 @@ def test_a_register_opened_only_to_look_reads_around_the_damage_and_writes_nothi
     assert {path: path.read_bytes() for path in files(folder)} == before
 
 
+def test_a_month_put_back_by_hand_is_indexed_anew(tmp_path: Path) -> None:
+    """Somebody replaces a month with one from elsewhere: what it holds is found, what it lacks is not."""
+    here, elsewhere = opened(tmp_path / "here"), opened(tmp_path / "elsewhere")
+    here.commit([a_mark("old"), a_letter("both")])
+    elsewhere.commit([a_letter("both"), a_mark("new"), a_request("R1")])
+    here.close()
+    elsewhere.close()
+    for name in ("2569-11.json", "copies/2569-11.json"):
+        shutil.copy(tmp_path / "elsewhere/register" / name, tmp_path / "here/register" / name)
+    register = opened(tmp_path / "here")
+    assert {key for _, key in everything(register)} == {"both", "new", "R1"}
+    assert register.get(Mark, "old") is None
+    register.close()
+
+
 def test_a_mail_is_still_known_when_the_index_is_damaged(tmp_path: Path) -> None:
     """An index that says "unknown" would have every old mail answered again."""
     register = opened(tmp_path)

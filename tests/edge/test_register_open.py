@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.ledger import Mark
-from mailbot.core.letters import Letter
+from mailbot.core.letters import Letter, LetterState
 from mailbot.core.request import Request, Status
 from mailbot.edge.register import FileRegister, kinds, migrations, verify
 from mailbot.ports import RegisterError
@@ -317,6 +317,19 @@ def test_a_month_keeps_the_promises_of_tinydb(tmp_path: Path) -> None:
     again.drop_table("mark")
     assert again.tables() == set()
     again.close()
+
+
+def test_the_index_forgets_what_a_record_was(tmp_path: Path) -> None:
+    """Else every letter ever sent would be looked at to find those still owed."""
+    register = opened(tmp_path)
+    for state in LetterState:
+        register.commit([a_letter(f"L{n}", state=state) for n in range(20)])
+        register.checkpoint()
+    assert register._settled is not None
+    hashed = kinds.hash_of("letter", "state", "owed")
+    assert register._settled.places(hashed) == []
+    assert len(register.find(Letter, "request", "L7")) == 1
+    register.close()
 
 
 def test_a_commit_costs_what_it_touches_not_what_is_stored(
