@@ -1,4 +1,4 @@
-"""``make gallery``: every letter as a picture, on a phone and on a desk, light and dark, beside its text.
+"""``make gallery``: every letter as a picture, on a phone and a desk, light and dark; its text; the papers.
 
     python -m mailbot.sandbox.gallery [FOLDER] [NAME ...]
 
@@ -19,6 +19,7 @@ from typing import Literal
 from mailbot.core.letters import Letter
 from mailbot.ports import Parcel
 from mailbot.sandbox.browser import Browser, Scheme, chromium
+from mailbot.sandbox.paper_pictures import draw_papers
 from mailbot.sandbox.samples import OFFICE, Sample, samples
 from mailbot.writing.compose import Enclosure, LetterComposer, Preview, Sending
 
@@ -140,8 +141,9 @@ def make(folder: Path, wanted: Sequence[str] = ()) -> Path:
         (folder / "pages" / f"{name}.html").write_text(letter.page, encoding="utf-8")
     if chromium() is not None:
         _draw(folder, [name for name, _ in shown])
+    papers = [] if wanted else draw_papers(folder / "papers")
     index = folder / "index.html"
-    index.write_text(_index(folder, shown), encoding="utf-8")
+    index.write_text(_index(folder, shown, papers), encoding="utf-8")
     return index
 
 
@@ -165,9 +167,11 @@ def _draw(folder: Path, names: Sequence[str]) -> None:
                     picture.write_bytes(browser.picture())
 
 
-def _index(folder: Path, shown: Sequence[tuple[str, Shown]]) -> str:
+def _index(folder: Path, shown: Sequence[tuple[str, Shown]], papers: Sequence[str]) -> str:
     rows = "\n".join(_section(folder, name, letter) for name, letter in shown)
     links = " ".join(f'<a href="#{html.escape(name)}">{html.escape(name)}</a>' for name, _ in shown)
+    pages = "".join(f'<img loading="lazy" src="papers/{name}" alt="{name}">' for name in papers)
+    rows += f'<section id="papers"><h2>Papers</h2><div class="row">{pages}</div></section>'
     return _PAGE.replace("LINKS", links).replace("ROWS", rows)
 
 
