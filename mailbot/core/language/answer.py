@@ -103,7 +103,9 @@ def _unlabelled(text: str, asked: list[Need]) -> Iterator[tuple[Need, str]]:
     """Values without a label, each with the question it answers."""
     wanted = [need for need in asked if need in _READERS]
     lines = [
-        line for line in _value_lines(text) if _is_sentence_of(line) in (None, *wanted) or _NUMBER.match(line)
+        line
+        for line in _value_lines(text, wanted)
+        if _is_sentence_of(line) in (None, *wanted) or _NUMBER.match(line)
     ]
     if not wanted or not lines:
         return
@@ -118,10 +120,19 @@ def _unlabelled(text: str, asked: list[Need]) -> Iterator[tuple[Need, str]]:
     spoken = [need for need in wanted if need is not Need.CERTIFY]
     if len(wanted) == 1:
         yield wanted[0], "\n".join(lines)
-    elif len(lines) == len(spoken):
+    elif len(lines) == len(spoken) and _in_order(lines, spoken):
         yield from zip(spoken, lines, strict=True)
     else:
         yield from _by_look(lines, spoken)
+
+
+def _in_order(lines: Sequence[str], needs: Sequence[Need]) -> bool:
+    """Whether the values can stand in the order asked: none looks like the answer to another question."""
+    for line, need in zip(lines, needs, strict=True):
+        seems = {other for other in needs if other in _LOOKS and _LOOKS[other](line)}
+        if seems and need not in seems:
+            return False
+    return True
 
 
 def _by_look(lines: Sequence[str], wanted: Sequence[Need]) -> Iterator[tuple[Need, str]]:
@@ -135,7 +146,7 @@ def _by_look(lines: Sequence[str], wanted: Sequence[Need]) -> Iterator[tuple[Nee
                 break
 
 
-def _value_lines(text: str) -> list[str]:
+def _value_lines(text: str, wanted: Sequence[Need]) -> list[str]:
     """The lines that can be values: no labels, greetings, thanks, questions, and nothing after the thanks."""
     lines = text.split("\n")
     closed = next((n for n, line in enumerate(lines) if n and _THANKS.match(line)), len(lines))
@@ -143,7 +154,8 @@ def _value_lines(text: str) -> list[str]:
     for line in body_text(lines[:closed], frozenset()).split("\n"):
         bare = _POLITE.sub("", line).strip()
         ours = [spot for spot in find_labels(line) if spot.kind not in {Labelled.FRAME, Labelled.EVENT}]
-        if bare and not ours and not _OPEN.search(line) and not is_handoff(bare):
+        named = Need.CATEGORIES in wanted and read_category(bare) is not None
+        if bare and not ours and not _OPEN.search(line) and (named or not is_handoff(bare)):
             kept.append(bare)
     return kept
 
