@@ -21,15 +21,26 @@ def stay(register: Register) -> Register:
 
 
 @pytest.fixture(
-    params=["memory", "journal", "months", "reopened", "reopened without index", "reopened to look"]
+    params=[
+        "memory",
+        "journal",
+        "nothing remembered",
+        "months",
+        "reopened",
+        "reopened without index",
+        "reopened to look",
+    ]
 )
 def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Register, Between]]:
     """An empty register, and what happens to it between writing and looking."""
     opened: list[Register] = []
 
     def new(*, look: bool = False) -> Register:
-        opened.append(FileRegister(tmp_path / "data", now=None if look else NOW))
-        return opened[-1]
+        register = FileRegister(tmp_path / "data", now=None if look else NOW)
+        if request.param == "nothing remembered":
+            register._remembered._limit = 0  # every record is read from where it lies
+        opened.append(register)
+        return register
 
     def checkpoint(register: Register) -> Register:
         assert isinstance(register, FileRegister)
@@ -42,7 +53,12 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Regis
             (tmp_path / "data/register/index.sqlite").unlink()
         return new(look=request.param == "reopened to look")
 
-    between: dict[str, Between] = {"memory": stay, "journal": stay, "months": checkpoint}
+    between: dict[str, Between] = {
+        "memory": stay,
+        "journal": stay,
+        "nothing remembered": stay,
+        "months": checkpoint,
+    }
     yield (MemoryRegister() if request.param == "memory" else new()), between.get(request.param, reopen)
     for register in opened:
         register.close()
