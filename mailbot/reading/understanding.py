@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from importlib import import_module
-from typing import Any
 
+from mailbot.core.language.command import read_command
 from mailbot.core.language.fields import Reading, merge_readings, read_fields
 from mailbot.core.language.marks import find_secrecy, find_speed, find_warnings
+from mailbot.core.language.registration import read_registration
 from mailbot.core.language.verdict import read_verdict
 from mailbot.core.language.vocabulary import Vocabulary
+from mailbot.core.language.webmaster import read_items, read_webmaster
 from mailbot.core.mail import (
     Attachment,
     Command,
@@ -120,10 +121,10 @@ def understand(
         fields=fields,
         found=found,
         verdict=read_verdict(words.own, names=names) if whole else Verdict(),
-        webmaster=_ask("webmaster", "read_webmaster", WebmasterWord(), words.own, today=today),
-        items=tuple(_ask("webmaster", "read_items", (), words.own, today=today)),
-        command=_ask("command", "read_command", None, words.own, words.subject),
-        registration=_ask("registration", "read_registration", None, words.own, words.subject),
+        webmaster=read_webmaster(words.own, today=today),
+        items=read_items(words.own, today=today),
+        command=read_command(words.own, words.subject),
+        registration=read_registration(words.own, words.subject),
         speed=find_speed(f"{words.subject}\n{words.own}"),
         secrecy=next((mark for text in texts if (mark := find_secrecy(text))), None),
         warnings=tuple(dict.fromkeys(warning for text in texts for warning in find_warnings(text))),
@@ -170,11 +171,3 @@ def _readings(
 def is_decision(verdict: Verdict) -> bool:
     """Whether the words are a decision by themselves, so that the mail is an answer even without a thread."""
     return verdict.is_ is not VerdictIs.UNCLEAR
-
-
-def _ask(module: str, function: str, silent: Any, *args: Any, **kwargs: Any) -> Any:
-    try:
-        asked = getattr(import_module(f"mailbot.core.language.{module}"), function)
-    except (ImportError, NameError, SyntaxError, AttributeError):
-        return silent
-    return asked(*args, **kwargs)

@@ -1,6 +1,6 @@
 """Twenty thousand damaged mails: each is read or named unreadable, none raises, none takes for ever.
 
-Every fifth one is read whole; of the others only the bytes are read, because the office language has
+Every tenth one is read whole; of the others only the bytes are read, because the office language has
 tests of its own and takes most of the time. Mutations are seeded, so a failure comes again; its seed is
 in the message.
 """
@@ -24,7 +24,7 @@ from mailbot.reading.wire import mail_adapter
 CORPUS = Path(__file__).parents[1] / "corpus"
 MUTATED = 20_000
 BATCHES = 8
-WHOLE = 5
+WHOLE = 10
 LARGEST = 6_000
 CPU_SECONDS = 4.0
 PIECES = (

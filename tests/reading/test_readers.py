@@ -77,7 +77,7 @@ async def test_a_mail_that_takes_too_long_is_named_and_the_others_are_read() -> 
 
 
 async def test_a_child_without_enough_memory_fails_one_mail_only() -> None:
-    child = ChildReader(Vocabulary(), children=1, memory=360 * 1024 * 1024)
+    child = ChildReader(Vocabulary(), children=1, memory=180 * 1024 * 1024)
     large = attached(b"large.bin", b"\x00" * 48_000_000)
     try:
         failed, fine = await child.read([large, mail("อนุมัติ")])
