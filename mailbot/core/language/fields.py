@@ -13,6 +13,7 @@ from mailbot.core.language import values
 from mailbot.core.language.categories import suggest_category
 from mailbot.core.language.labels import Labelled
 from mailbot.core.language.marks import certifies, read_urgent, without_disclaimer
+from mailbot.core.language.offsets import squashed
 from mailbot.core.language.period import find_period
 from mailbot.core.language.phone import find_phones
 from mailbot.core.language.prose import (
@@ -82,7 +83,10 @@ def read_fields(
     ``form.docx``, ``form.pdf``, ``form.xlsx`` or ``form.scan`` for forms (no prose is looked for in them; a
     scan only suggests), ``forwarded`` for a forwarded mail (its writer is not the requester). Total.
     """
-    text, subject = without_disclaimer(normalise(text[:_LONGEST])), normalise(subject[:_LONGEST])
+    text, subject = (
+        without_disclaimer(squashed(normalise(text[:_LONGEST]))),
+        squashed(normalise(subject[:_LONGEST])),
+    )
     form = source.startswith("form.")
     draft = _Draft(source="label" if source == "forwarded" else source)
     sheet = read_sheet(text)

@@ -7,7 +7,7 @@ not speed, «หนังสือรับรอง» is not a certification. A
 import re
 from typing import Final, NamedTuple
 
-from mailbot.core.language.offsets import digits_in_place
+from mailbot.core.language.offsets import digits_in_place, squashed
 from mailbot.core.language.phone import find_phones
 
 _LETTER: Final = "ก-ฮะ-์A-Za-z"
@@ -126,7 +126,7 @@ def without_disclaimer(text: str) -> str:
 
 def find_secrecy(text: str) -> str | None:
     """The secrecy mark (S8) of a normalised text, in its words: «ลับ», «ลับมาก», «ใช้ภายในหน่วยงาน»; or None."""
-    match = _SECRET.search(without_disclaimer(text))
+    match = _SECRET.search(without_disclaimer(squashed(text)))
     if match is None:
         return None
     words = next((group for group in match.groups() if group), match.group())
@@ -199,6 +199,7 @@ def find_warnings(text: str) -> tuple[str, ...]:
     ``password``, ``thai_id:N`` (N numbers whose check digit is right), ``bank_account``, ``phone_list``,
     ``quotes_without_source``.
     """
+    text = squashed(text)
     plain = digits_in_place(text)
     ids = {number for match in _THAI_ID.finditer(plain) if _is_thai_id(number := "".join(match.groups()))}
     phones = {one.phone.number for one in find_phones(text)}

@@ -3,6 +3,7 @@
 What is found in a view can be cut out of the text as it was typed. Nothing here knows what words mean.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final, Self
@@ -17,9 +18,23 @@ _IN_PLACE: Final = (
 )
 
 
+_REPEATS: Final = 60
+_REPEATED: Final = re.compile(rf"([^\n])\1{{{_REPEATS},}}")
+_LINE: Final = 4000
+
+
 def digits_in_place(text: str) -> str:
     """The text with single Thai, circled and full-width digits as ASCII, of exactly the same length."""
     return text.translate(_IN_PLACE)
+
+
+def squashed(text: str) -> str:
+    """The text without endless repetitions and endless lines, which only slow patterns down.
+
+    A character repeated more than 60 times is repeated 60 times; a line ends after 4,000 characters.
+    """
+    short = _REPEATED.sub(lambda match: match.group(1) * _REPEATS, text)
+    return "\n".join(line[:_LINE] for line in short.split("\n"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
