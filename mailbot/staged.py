@@ -4,23 +4,37 @@ So that the second mail of a batch sees what the first one did, before either is
 mail that fails takes only its own records with it.
 """
 
-from collections.abc import Iterable
-
 from mailbot.core.record import Stored
 from mailbot.ports import R, View
 
+_Name = tuple[type[Stored], str]
+_Found = tuple[type[Stored], str, str]
+
 
 class Staged:
-    """Records laid over a view. Hand ``records`` to ``Register.commit``, or ``absorb`` it into another."""
+    """Records laid over a view. Hand ``records`` to ``Register.commit``, or ``absorb`` it into another.
+
+    Kept by what they are found by, so that a batch of many mails costs each mail the same.
+    """
 
     def __init__(self, below: View) -> None:
         self._below = below
-        self._records: dict[tuple[type[Stored], str], Stored] = {}
+        self._records: dict[_Name, Stored] = {}
+        self._order: dict[_Name, int] = {}
+        self._by: dict[_Found, dict[_Name, None]] = {}
 
     def put(self, *records: Stored) -> None:
         """Lay these records over the view."""
         for record in records:
-            self._records[type(record), record.key] = record
+            name = (type(record), record.key)
+            before = self._records.get(name)
+            if before is not None:
+                for found in _found_by(before):
+                    del self._by[found][name]
+            for found in _found_by(record):
+                self._by.setdefault(found, {})[name] = None
+            self._records[name] = record
+            self._order.setdefault(name, len(self._order))
 
     def absorb(self, other: "Staged") -> None:
         """Take over what was laid over this view."""
@@ -38,15 +52,17 @@ class Staged:
 
     def find(self, kind: type[R], index: str, value: str) -> list[R]:
         """As ``View.find``, with staged records in place of what they replace."""
-        mine = {key: record for (k, key), record in self._records.items() if k is kind}
-        below = [record for record in self._below.find(kind, index, value) if record.key not in mine]
-        found = [
-            record
-            for record in mine.values()
-            if isinstance(record, kind) and value in record.index().get(index, ())
-        ]
-        return [*below, *_in_order(found)]
+        below = self._below.find(kind, index, value)
+        names = self._by.get((kind, index, value))
+        if self._records:
+            below = [record for record in below if (kind, record.key) not in self._records]
+        if not names:
+            return below
+        staged = [self._records[name] for name in sorted(names, key=self._order.__getitem__)]
+        mine = [record for record in staged if isinstance(record, kind)]
+        return [*below, *sorted(mine, key=lambda record: record.month)]
 
 
-def _in_order(records: Iterable[R]) -> list[R]:
-    return sorted(records, key=lambda record: record.month)
+def _found_by(record: Stored) -> set[_Found]:
+    kind = type(record)
+    return {(kind, index, value) for index, values in record.index().items() for value in values}

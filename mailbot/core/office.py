@@ -6,6 +6,7 @@ Built by ``mailbot.config`` from the settings folder; nothing about one particul
 from collections.abc import Iterator
 from datetime import date, time
 from enum import StrEnum
+from functools import lru_cache
 
 from pydantic import Field
 
@@ -158,6 +159,31 @@ class Policy(Record):
     """Lock 3 not checkable: ask once at the address on record. False: refuse."""
 
 
+class _Staff:
+    """The people of one office as a key: the very same tuple, which it costs nothing to compare."""
+
+    __slots__ = ("people",)
+
+    def __init__(self, people: tuple[Person, ...]) -> None:
+        self.people = people
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Staff) and other.people is self.people
+
+    def __hash__(self) -> int:
+        return id(self.people)
+
+
+@lru_cache(maxsize=4)  # asked for several times a mail, and the key keeps the people it names
+def _by_address(staff: _Staff) -> dict[str, Person]:
+    """People by address and alias; of two with one address, the first in the list."""
+    known: dict[str, Person] = {}
+    for person in staff.people:
+        for address in (person.address, *person.aliases):
+            known.setdefault(address.casefold(), person)
+    return known
+
+
 class Office(Record):
     """Everything the rules need to know about one office."""
 
@@ -192,13 +218,7 @@ class Office(Record):
 
     def person(self, address: str | None) -> Person | None:
         """The person on record under this address or alias, whether or not in service today."""
-        if address is None:
-            return None
-        wanted = address.casefold()
-        for person in self.people:
-            if person.address.casefold() == wanted or wanted in (a.casefold() for a in person.aliases):
-                return person
-        return None
+        return None if address is None else _by_address(_Staff(self.people)).get(address.casefold())
 
     def unit(self, unit_id: str | None) -> Unit | None:
         """The unit of this id."""
