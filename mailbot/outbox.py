@@ -2,16 +2,19 @@
 
 The only place that talks to a postman. A letter is committed before it comes here, and marked sent only
 after the server took it; between the two a crash sends that one letter again, with the same Message-ID.
+While one letter is in flight the next is written, in a thread; it leaves only when its turn comes.
 """
 
+import asyncio
 import logging
-from collections import Counter
+from collections import Counter, deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailbot.core.letters import Letter, LetterState
 from mailbot.core.office import Office
-from mailbot.ports import Clock, Composer, Posted, Postman, Register
+from mailbot.ports import Clock, Composer, Parcel, Posted, Postman, Register
 
 _log = logging.getLogger("mailbot.outbox")
 
@@ -53,8 +56,9 @@ class Outbox:
         self._composer = composer
         self._postman = postman
         self._clock = clock
-        self._recent: list[datetime] = []
-        self._domains: list[tuple[datetime, str]] = []
+        self._recent: deque[tuple[datetime, str]] = deque()
+        self._per_domain: Counter[str] = Counter()
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="letters")
 
     def owed(self) -> list[Letter]:
         """The letters that may go now, oldest first."""
@@ -65,27 +69,41 @@ class Outbox:
         )
 
     async def send_owed(self) -> Sent:
-        """Send everything that may go now. Raises RegisterError only."""
+        """Send everything that may go now, one after the other. Raises RegisterError only."""
         done = Sent()
         failures = 0
-        for letter in self.owed():
+        owed = self.owed()
+        ahead: _Writing | None = None
+        for letter, following in zip(owed, [*owed[1:], None], strict=True):
+            writing, ahead = ahead, None
             if failures >= CONNECTION_DOWN or not self._under_caps(letter):
                 done.held_back += 1
                 continue
-            posted = await self._send(letter)
+            writing = writing or self._begin(letter)
+            if following is not None and not failures:
+                ahead = self._begin(following)
+            posted = await self._send(letter, writing)
             failures = 0 if posted.ok or posted.permanent else failures + 1
             self._count(letter, posted, done)
         return done
 
-    async def _send(self, letter: Letter) -> Posted:
+    def _begin(self, letter: Letter) -> "_Writing":
+        return asyncio.get_running_loop().run_in_executor(self._writer, self._write, letter)
+
+    def _write(self, letter: Letter) -> Parcel | Posted:
+        """The letter as bytes; a letter we cannot write must not stop the others."""
         try:
-            parcel = self._composer.compose(letter)
-        except Exception as error:  # noqa: BLE001  # a letter we cannot write must not stop the others
+            return self._composer.compose(letter)
+        except Exception as error:  # noqa: BLE001  # whatever a template or a paper makes of it
             _log.exception("not composed", extra={"letter": letter.id})
-            posted = Posted(ok=False, permanent=True, detail=f"could not be composed: {error!r}")
-        else:
-            posted = await self._postman.post(parcel)
-        self._register.commit([self._after(letter, posted)])
+            return Posted(ok=False, permanent=True, detail=f"could not be composed: {error!r}")
+
+    async def _send(self, letter: Letter, writing: "_Writing") -> Posted:
+        written = await writing
+        posted = written if isinstance(written, Posted) else await self._postman.post(written)
+        # A mail may have changed the letter meanwhile: used its secret, or made it void.
+        current = self._register.get(Letter, letter.id) or letter
+        self._register.commit([self._after(current, posted)])
         return posted
 
     def _after(self, letter: Letter, posted: Posted) -> Letter:
@@ -105,9 +123,8 @@ class Outbox:
     def _count(self, letter: Letter, posted: Posted, done: Sent) -> None:
         if posted.ok:
             done.sent += 1
-            now = self._clock.now()
-            self._recent.append(now)
-            self._domains.append((now, _domain(letter)))
+            self._recent.append((self._clock.now(), _domain(letter)))
+            self._per_domain[_domain(letter)] += 1
         elif posted.permanent or letter.attempts >= len(BACKOFF):
             done.dead += 1
             _log.warning("dead", extra={"letter": letter.id, "error": posted.detail})
@@ -118,17 +135,20 @@ class Outbox:
     def _under_caps(self, letter: Letter) -> bool:
         """The hour's caps per domain and overall: what is over them waits, it is not lost."""
         since = self._clock.now() - timedelta(hours=1)
-        self._recent = [moment for moment in self._recent if moment > since]
-        self._domains = [(moment, domain) for moment, domain in self._domains if moment > since]
+        while self._recent and self._recent[0][0] <= since:
+            self._per_domain[self._recent.popleft()[1]] -= 1
         policy = self._office.policy
-        per_domain = Counter(domain for _, domain in self._domains)
         return len(self._recent) < policy.letters_per_hour and (
-            per_domain[_domain(letter)] < policy.letters_per_domain_hour
+            self._per_domain[_domain(letter)] < policy.letters_per_domain_hour
         )
 
     async def close(self) -> None:
         """Leave the mail server."""
         await self._postman.close()
+        self._writer.shutdown(wait=True, cancel_futures=True)
+
+
+_Writing = asyncio.Future[Parcel | Posted]
 
 
 def _domain(letter: Letter) -> str:
