@@ -272,7 +272,7 @@ def make_composer(settings: Settings, archive: Archive, mint: Mint) -> Composer:
         archive=archive,
         mint=mint,
         templates=settings.templates,
-        papers=Papers(settings.office),
+        papers=Papers(settings.office, settings.templates),
         sending=Sending(
             name=settings.smtp.from_name,
             language=settings.language,

@@ -27,7 +27,7 @@ def report(options: argparse.Namespace) -> int:
             )
     except (RegisterError, ValueError) as error:
         return complain(str(error))
-    return _write(options.to, Papers(settings.office).report_files(made))
+    return _write(options.to, Papers(settings.office, settings.templates).report_files(made))
 
 
 def export(options: argparse.Namespace) -> int:
@@ -42,7 +42,7 @@ def export(options: argparse.Namespace) -> int:
             requests = [request for month in register.months() for request in register.each(Request, month)]
     except RegisterError as error:
         return complain(say("register_wrong", text=error))
-    return _write(options.to, Papers(settings.office).register_files(requests))
+    return _write(options.to, Papers(settings.office, settings.templates).register_files(requests))
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> int:

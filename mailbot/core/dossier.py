@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mailbot.core.calendar import month_key
-from mailbot.core.letters import Context, FileRow, Letter, Pending, Purpose, Row, Summary
+from mailbot.core.letters import Context, FileRow, FilledForm, Letter, Pending, Purpose, Row, Summary
 from mailbot.core.office import Office
 from mailbot.core.request import Category, Delivery, Event, EventKind, File, Found, Party, Request, advance
 
@@ -52,6 +52,7 @@ class Dossier:
     ) -> None:
         """Owe a letter to somebody. Its secret is minted by the shell when it is committed."""
         self.change(letters=self.request.letters + 1)
+        papers = tuple(papers)
         letter = Letter(
             month=self.request.month,
             id=f"{self.request.number}.{self.request.letters}",
@@ -63,7 +64,8 @@ class Dossier:
             expires_at=self.now + timedelta(days=self.office.policy.secret_valid_days),
             references=tuple(references),
             files=tuple(files),
-            papers=tuple(papers),
+            papers=papers,
+            form=filled_form(self.request, self.office) if "form" in papers else None,
             pending=pending,
             owed_at=self.now,
             not_before=self.now,
@@ -109,6 +111,25 @@ def summary(request: Request, office: Office) -> Summary:
         rows=tuple(rows(request)),
         files=tuple(file_row(file) for file in request.content_files),
         warnings=request.warnings,
+    )
+
+
+def filled_form(request: Request, office: Office) -> FilledForm:
+    """What the office's form says of a request, now.
+
+    A delivery that somebody else registered is signed on its paper, not by mail (R33, R34).
+    """
+    certified = request.last(EventKind.CERTIFIED) or request.last(EventKind.RECEIVED)
+    by_mail = request.fields.certify and request.delivered_by is None
+    unit = office.unit(request.unit)
+    return FilledForm(
+        fields=request.fields,
+        requester=request.requester,
+        unit=unit.name if unit else request.fields.unit or "",
+        signed_at=(certified.at if certified else request.received_at) if by_mail else None,
+        signed_mail=(certified.mail or "") if certified and by_mail else "",
+        approval=request.approval,
+        items=request.items,
     )
 
 

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mailbot.core.record import Record, Stored
-from mailbot.core.request import Approval, Event, File, Item, Need, Party, Status
+from mailbot.core.request import Approval, Event, Fields, File, Item, Need, Party, Status
 
 
 class Row(Record):
@@ -62,6 +62,20 @@ class Summary(Record):
     files: tuple[FileRow, ...] = ()
     warnings: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+
+
+class FilledForm(Record):
+    """What the office's request form says of a request, at the moment a letter that carries it is owed."""
+
+    fields: Fields
+    requester: Party
+    unit: str = ""
+    signed_at: datetime | None = None
+    """When the requester certified by mail (R56, R57); None: not by mail, or not yet."""
+    signed_mail: str = ""
+    """The ledger key of that mail."""
+    approval: Approval | None = None
+    items: tuple[Item, ...] = ()
 
 
 class Acknowledgement(Record):
@@ -459,6 +473,8 @@ class Letter(Stored):
     """What is attached, in order."""
     papers: tuple[str, ...] = ()
     """Papers made at compose time: ``form``, ``report``, ``workbook``, ``csv``, ``empty_forms``."""
+    form: FilledForm | None = None
+    """What the paper ``form`` prints; only with letters that carry it."""
     pending: "Pending | None" = None
     """For a confirmation: what will be done when it is confirmed."""
     state: LetterState = LetterState.OWED

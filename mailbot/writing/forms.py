@@ -14,7 +14,7 @@ from mailbot.writing.form_docx import form_docx
 from mailbot.writing.form_pdf import form_pdf
 from mailbot.writing.form_words import FormKind, form_words
 
-_KINDS: Final[tuple[FormKind, ...]] = ("main", "group")
+KINDS: Final[tuple[FormKind, ...]] = ("main", "group")
 _DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PDF: Final = "application/pdf"
 
@@ -22,7 +22,7 @@ _PDF: Final = "application/pdf"
 def empty_forms(office: Office, templates: Path) -> Sequence[Enclosure]:
     """Both forms in both formats. ``templates`` is the folder that holds ``paper`` and ``fonts``."""
     out: list[Enclosure] = []
-    for kind in _KINDS:
+    for kind in KINDS:
         words = form_words(office, templates, kind)
         out += [
             Enclosure(filename=f"{words.filename}.docx", content_type=_DOCX, data=form_docx(words)),

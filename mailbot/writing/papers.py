@@ -4,15 +4,19 @@ A paper's words are the templates'; the office's own folder is looked into first
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from mailbot.core.letters import Letter, Report
+from mailbot.core.letters import ApprovalRequest, FilledForm, Letter, Report, Summary, Task
 from mailbot.core.office import Office
 from mailbot.core.request import Request
 from mailbot.packaged import packaged
 from mailbot.writing.compose import Enclosure
-from mailbot.writing.forms import empty_forms
+from mailbot.writing.form_words import form_words
+from mailbot.writing.forms import KINDS, empty_forms
+from mailbot.writing.paper import PDF, Press
+from mailbot.writing.paper_form import Filing, FormPaper
 from mailbot.writing.tables import Digits, Table, Tables
 from mailbot.writing.templates import TemplateFolders
 from mailbot.writing.words import Speech, Words
@@ -37,8 +41,8 @@ class Papers:
             return self._empty_forms
         if name in {"report", "workbook", "csv"} and isinstance(context, Report):
             return [each for each in self._report(context) if _WHICH[each.content_type] == name]
-        if name == "form":
-            return ()
+        if name == "form" and letter.form is not None:
+            return [self._form(letter, letter.form)]
         raise LookupError(f"no paper {name!r} for a letter of the kind {letter.kind}")
 
     def report_files(self, report: Report) -> dict[str, bytes]:
@@ -50,6 +54,40 @@ class Papers:
         name = self._words["files"]["register"]
         table, digits = self._tables.register(requests), self._tables.register_digits(requests)
         return {f"{name}.xlsx": self._workbook(table, digits), f"{name}.csv": csv_file(table)}
+
+    def form(self, filing: Filing, made_at: datetime) -> Enclosure:
+        """The filled form of a request, dated ``made_at``."""
+        filename = str(self._words["files"]["form"]).format(number=filing.number)
+        data = self._press.pdf("form", self._form_paper.data(filing), made_at)
+        return Enclosure(filename=f"{filename}.pdf", content_type=PDF, data=data)
+
+    def _form(self, letter: Letter, form: FilledForm) -> Enclosure:
+        """The form as this letter's reader gets it: a webmaster's with the own site's part 2."""
+        context = letter.context
+        summary = getattr(context, "summary", None)
+        if not isinstance(summary, Summary):
+            raise LookupError(f"no request to print: {letter.kind}")  # noqa: TRY004 - the letter is wrong
+        filing = Filing(
+            number=summary.number,
+            received_at=summary.received_at,
+            form=form,
+            files=summary.files,
+            urgent=summary.urgent,
+            approver=context.approver if isinstance(context, ApprovalRequest) else None,
+            sites=(context.site,) if isinstance(context, Task) else (),
+            content_hash=letter.content_hash,
+        )
+        return self.form(filing, letter.owed_at)
+
+    @cached_property
+    def _press(self) -> Press:
+        return Press(self._folders)
+
+    @cached_property
+    def _form_paper(self) -> FormPaper:
+        folder = self._folders.find("paper/form.toml").parent.parent
+        labels = {kind: form_words(self._office, folder, kind) for kind in KINDS}
+        return FormPaper(self._office, self._words, labels)
 
     @cached_property
     def _words(self) -> Words:
