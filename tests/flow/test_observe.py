@@ -26,7 +26,8 @@ async def test_observing_sends_nothing_moves_nothing_and_keeps_a_register_of_its
         mailbox.deliver(
             b"Authentication-Results: mx.sea.example; dmarc=pass header.from=sea.example\r\n"
             b"From: somruedee@sea.example\r\nTo: web@sea.example\r\nSubject: =?utf-8?q?x?=\r\n"
-            b"Message-ID: <o1@client.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + form().encode()
+            b"Message-ID: <o1@client.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+            + form().encode()
         )
         await app.service.once()
         await app.service.once()

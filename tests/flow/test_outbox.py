@@ -25,7 +25,10 @@ class Writer:
         if letter.id in self.broken:
             raise LookupError("no such paper")
         return Parcel(
-            sender="web@sea.example", recipients=(letter.to.address,), raw=letter.id.encode(), letter_id=letter.id
+            sender="web@sea.example",
+            recipients=(letter.to.address,),
+            raw=letter.id.encode(),
+            letter_id=letter.id,
         )
 
 
