@@ -22,7 +22,7 @@ demo: $(READY) ## the practice office: a month of an office's life through the r
 	@$(BIN)/python -m mailbot.sandbox
 
 test: $(READY) ## all tests; those that need a Debian package are skipped by name without it
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist=worksteal
 
 check: lint types contracts docs test ## everything that must hold before a change is handed in
 

@@ -1,6 +1,6 @@
 """The tables and diagrams in the docs that are made from the code, and the check that they are in step.
 
-    python -m tests.docs --check | --write
+python -m tests.docs --check | --write
 """
 
 import re

@@ -48,7 +48,7 @@ class Summary(Record):
     status: Status
     topic: str = ""
     headline: str = ""
-    """The topic as the first letter's subject showed it, so that the thread keeps one subject; empty: ``topic``."""
+    """The topic as the first letter's subject showed it: a thread keeps one subject; empty: ``topic``."""
     requester: Party
     unit: str = ""
     """The unit's name."""
@@ -128,7 +128,7 @@ class ConfirmDecision(Record):
     kind: Literal["confirm_decision"] = "confirm_decision"
     summary: Summary
     act: str
-    """``approve``, ``reject``, ``revise``, ``hold``, ``delegate``, ``revoke``, ``take_down``, or a command."""
+    """``approve``, ``reject``, ``revise``, ``hold``, ``delegate``, ``revoke``, ``take_down`` or a command."""
     words: str
     at: datetime
 

@@ -139,7 +139,7 @@ class Correspondence:
         references: Sequence[str] = (),
         html: str | None = None,
     ) -> str:
-        """Somebody writes to the bot; returns the Message-ID. ``authentication``: what our mail server says."""
+        """Somebody writes to the bot; returns the Message-ID. ``authentication``: what our server says."""
         self.written += 1
         message = EmailMessage(policy=email.policy.SMTP)
         address = self.address(who)
@@ -201,13 +201,15 @@ class Correspondence:
 
     def letters(self, who: str | None = None) -> list[Received]:
         """Every letter posted so far, to one person or to all, oldest first."""
-        received = []
+        received: list[Received] = []
         for parcel in self.postman.sent:
             message = email.message_from_bytes(parcel.raw, policy=email.policy.default)
             assert isinstance(message, EmailMessage)
-            for recipient in parcel.recipients:
-                if who is None or recipient == self.address(who):
-                    received.append(Received(raw=parcel.raw, to=recipient, message=message))
+            received.extend(
+                Received(raw=parcel.raw, to=recipient, message=message)
+                for recipient in parcel.recipients
+                if who is None or recipient == self.address(who)
+            )
         return received
 
     def letter(self, who: str, kind: str | None = None) -> Received:

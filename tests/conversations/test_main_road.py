@@ -134,8 +134,9 @@ async def test_delegating_to_nobody_on_record_is_asked_about(office: Corresponde
     office.answer("jiraporn", office.letter("jiraporn", "approval_request"), "มอบรองฯ ปริศนา พิจารณา")
     await office.run()
     assert office.kinds_to("jiraporn")[-1] == "notice"
-    assert office.request().approver is not None
-    assert office.request().approver.address == "jiraporn@sea.example"
+    approver = office.request().approver
+    assert approver is not None
+    assert approver.address == "jiraporn@sea.example"
 
 
 async def test_the_requester_never_approves_the_own_request(office: Correspondence) -> None:

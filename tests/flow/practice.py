@@ -17,7 +17,7 @@ PASSWORD = "practice"
 def settings_folder(
     folder: Path, *, imap_port: int, smtp_port: int, authserv_id: str = "mx.sea.example"
 ) -> Path:
-    """The sample office, on these loopback servers. The whole day is office time, so that ticks do something."""
+    """The sample office, on these loopback servers."""
     init_folder(folder, key=KEY)
     path = folder / "mailbot.toml"
     text = path.read_text(encoding="utf-8")

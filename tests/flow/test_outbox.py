@@ -3,14 +3,17 @@
 import asyncio
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mailbot.core.letters import Letter, LetterState
-from mailbot.core.office import Office
 from mailbot.edge.register import MemoryRegister
 from mailbot.outbox import Outbox
 from mailbot.ports import Parcel, Posted
 from tests.conversations.correspondence import MovableClock, sample_settings
 from tests.edge.records import NOW, a_letter
+
+if TYPE_CHECKING:
+    from mailbot.core.office import Office
 
 
 class Writer:
