@@ -10,7 +10,7 @@ from datetime import datetime
 from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.ledger import MailEntry, Mark, Outcome
 from mailbot.core.letters import Letter
-from mailbot.core.mail import Mail
+from mailbot.core.mail import AuthResult, Mail
 from mailbot.core.office import Office, Person
 from mailbot.core.request import Party, Request
 
@@ -61,6 +61,16 @@ class Case:
             position=self.sender.position,
             order=self.sender.order,
         )
+
+    @property
+    def forged(self) -> bool:
+        """The sender's authentication failed: somebody writes in another's name."""
+        return self.mail.authentication.result is AuthResult.FAIL
+
+    @property
+    def thread_id(self) -> tuple[str, ...]:
+        """The mail's own id, for a letter that answers it."""
+        return (self.mail.message_id,) if self.mail.message_id else ()
 
     @property
     def sent_at(self) -> datetime:

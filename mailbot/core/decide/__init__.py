@@ -9,17 +9,14 @@ from mailbot.core.authority import Act, Action, Role, judge, roles
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import answer_request, done
 from mailbot.core.decide.approval import answer_decision, away, confirm_decision, undo
+from mailbot.core.decide.attendance import attend, confirm_attendance
 from mailbot.core.decide.bounced import bounced
-from mailbot.core.decide.desk import (
-    answer_command,
-    answer_digest,
-    attend,
-    confirm_attendance,
-    register,
-    review,
-)
 from mailbot.core.decide.intake import open_request
+from mailbot.core.decide.numbered import answer_digest
 from mailbot.core.decide.publishing import report_task
+from mailbot.core.decide.questions import answer_command
+from mailbot.core.decide.registering import register
+from mailbot.core.decide.reviewing import review
 from mailbot.core.dossier import Dossier, free_letter
 from mailbot.core.language.courtesy import is_courtesy
 from mailbot.core.ledger import Outcome
