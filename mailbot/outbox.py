@@ -11,6 +11,7 @@ from collections import Counter, deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from mailbot.core.letters import Letter, LetterState
 from mailbot.core.office import Office
@@ -74,7 +75,7 @@ class Outbox:
         failures = 0
         owed = self.owed()
         ahead: _Writing | None = None
-        for letter, following in zip(owed, [*owed[1:], None], strict=True):
+        for letter, following in zip_longest(owed, owed[1:]):
             writing, ahead = ahead, None
             if failures >= CONNECTION_DOWN or not self._under_caps(letter):
                 done.held_back += 1
