@@ -9,7 +9,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mailbot.core.calendar import month_key
-from mailbot.core.letters import Context, FileRow, FilledForm, Letter, Pending, Purpose, Row, Summary
+from mailbot.core.letters import (
+    Context,
+    FileRow,
+    FilledForm,
+    Letter,
+    LetterState,
+    Pending,
+    Purpose,
+    Row,
+    Summary,
+)
 from mailbot.core.office import Office
 from mailbot.core.request import Category, Delivery, Event, EventKind, File, Found, Party, Request, advance
 
@@ -85,6 +95,8 @@ class Dossier:
                 end: dict[str, Any] = {"void": True}
                 if used is not None and letter.id == used.id:
                     end = {"used_at": self.now}
+                elif letter.state is LetterState.OWED:
+                    end |= {"state": LetterState.DROPPED, "error": "void before it went out"}
                 self.letters.append(letter.model_copy(update=end))
 
     @property
