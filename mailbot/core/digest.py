@@ -21,7 +21,8 @@ _SECTION = {
     Status.NEEDS_FILES: "files",
     Status.ON_HOLD: "held",
 }
-_ORDER = ("publish", "takedown", "owed", "held", "files", "approval", "info", "unknown", "shelf", "dead")
+_ORDER = ("publish", "takedown", "owed", "held", "unknown", "dead", "shelf", "approval", "info", "files")
+"""What the reader can act on comes first; the letter shows the sections in this order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ def _request_lines(
             item=0,
             section=section,
             number=request.number,
-            topic=request.fields.topic or "",
+            topic=request.title,
             who=_who(request, office),
             since=since,
             days=waited(since, now, calendar),
@@ -97,7 +98,7 @@ def _request_lines(
             item=0,
             section="takedown",
             number=request.number,
-            topic=request.fields.topic or "",
+            topic=request.title,
             who=request.requester.name,
             due=due,
             key=request.number,
@@ -113,7 +114,7 @@ def _owed_line(request: Request, now: datetime, calendar: WorkCalendar) -> Diges
         item=0,
         section="owed",
         number=request.number,
-        topic=request.fields.topic or "",
+        topic=request.title,
         who=request.approver.name if request.approver else "",
         since=since,
         days=waited(since, now, calendar),

@@ -112,7 +112,7 @@ def summary(request: Request, office: Office) -> Summary:
     return Summary(
         number=request.number,
         status=request.status,
-        topic=request.fields.topic or "",
+        topic=request.title,
         requester=request.requester,
         unit=unit.name if unit else request.fields.unit or "",
         site=", ".join(site.name for site in sites),

@@ -19,10 +19,12 @@ from mailbot.core.calendar import (
 )
 from mailbot.core.letters import Report, ReportRow, ReportSummary
 from mailbot.core.office import Office
-from mailbot.core.request import EventKind, Item, Party, Request
+from mailbot.core.request import EventKind, Item, Party, Request, Status
 
 RequestsOf = Callable[[str], Iterable[Request]]
 """Month key -> the requests received in that month."""
+_OWED = frozenset({Status.URGENT_RELEASED, Status.PUBLISHED_UNAPPROVED})
+"""Published before the approval, which has not come yet (R31)."""
 _LOOK_BACK = 12
 """Months before the report's month in which a request published in it may have been received."""
 
@@ -79,7 +81,7 @@ def _row(request: Request, item: Item, office: Office) -> ReportRow:
     approval = request.approval
     return ReportRow(
         number=request.number,
-        topic=request.fields.topic or "",
+        topic=request.title,
         category=request.fields.categories[0] if request.fields.categories else "",
         unit=unit.name if unit else request.fields.unit or "",
         requester=request.requester.name,
@@ -98,7 +100,7 @@ def _row(request: Request, item: Item, office: Office) -> ReportRow:
 def _remarks(request: Request, item: Item) -> Iterable[str]:
     if request.urgent:
         yield "urgent"
-    if request.urgent and request.approval is None:
+    if request.status in _OWED:
         yield "owed"
     if request.follows:
         yield "correction"
@@ -126,7 +128,7 @@ def _summary(  # the report's figures belong together on one page
         by_unit=dict(Counter(row.unit for _, _, row in rows)),
         by_site=dict(Counter(row.site for _, _, row in rows)),
         urgent_approved_later=sum(r.urgent and r.approval is not None for r, _, _ in rows),
-        urgent_owed=sum(r.urgent and r.approval is None for r, _, _ in rows),
+        urgent_owed=sum(r.status in _OWED for r, _, _ in rows),
         rejected=_happened(here, EventKind.REJECTED, month, calendar),
         returned=_happened(here, EventKind.RETURNED, month, calendar),
         taken_down=_happened(here, EventKind.TAKEN_DOWN, month, calendar),

@@ -412,6 +412,11 @@ class Request(Stored):
         return tuple(file for file in self.files if file.role in {"content", "archive", "inline"})
 
     @property
+    def title(self) -> str:
+        """What the request is called in lists: its topic, else the beginning of its details."""
+        return self.fields.topic or " ".join((self.fields.detail or "").split())[:80]
+
+    @property
     def published_at(self) -> datetime | None:
         """When the last of its items went up; None while one is still to come."""
         dates = [item.published_at for item in self.items]

@@ -80,7 +80,7 @@ def _shown(
         "number": request.number,
         "status": request.status.value,
         "status_name": _name(names, "status", request.status.value),
-        "topic": clean(request.fields.topic or ""),
+        "topic": clean(request.title),
         "unit": unit.name if unit else clean(request.fields.unit or ""),
         "month": request.month,
         "requester": clean(request.requester.name),

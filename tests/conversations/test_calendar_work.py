@@ -104,3 +104,43 @@ async def test_the_first_working_day_of_the_next_month_is_the_reports_day(office
     await office.days(1)
     assert office.clock.time.astimezone(BANGKOK).date().isoformat() == "2026-12-01"
     assert "report" in office.kinds_to("wanida")
+
+
+async def test_what_was_rejected_after_an_urgent_release_is_no_longer_owed(office: Correspondence) -> None:
+    from mailbot.core.report import report
+    from mailbot.core.request import Request
+    from tests.conversations.test_urgent_and_paper import released
+
+    await released(office)
+    office.answer("thana", office.letter("thana", "task"), "เผยแพร่แล้ว https://www.sea.example/news/7")
+    await office.run()
+
+    def made() -> tuple[int, int]:
+        found = report(
+            "2569-11",
+            lambda month: office.register.each(Request, month),
+            office.settings.office,
+            made_at=office.clock.now(),
+        )
+        return found.summary.urgent_owed, found.summary.rejected
+
+    assert made() == (1, 0)
+    office.answer("jiraporn", office.letter("jiraporn", "approval_request"), "ไม่อนุมัติ ข้อมูลผิด")
+    await office.run()
+    assert made() == (0, 1)
+
+
+async def test_the_numbers_of_a_digest_run_in_the_order_it_is_read(office: Correspondence) -> None:
+    await asked(office)
+    office.write("someone@outside.example", "ขอเผยแพร่", form("จากภายนอก"), files=[PDF])
+    await office.run()
+    office.write("tawan", "ขอเผยแพร่", form("อีกเรื่อง"), files=[PDF])
+    await office.run()
+    await office.days(1)
+    text = office.letter("thana", "digest").text
+    numbers = [
+        int(line.strip().split(".")[0])
+        for line in text.splitlines()
+        if line.strip()[:2] in {"1.", "2.", "3."}
+    ]
+    assert numbers == [1, 2, 3]
