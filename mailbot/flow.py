@@ -1,5 +1,6 @@
 """One mail: fetch -> read -> gather -> decide -> commit -> settle.
 
+Batches overlap: while one is decided, the next is fetched, kept and read, and the one before is filed.
 A mail leaves the inbox only after its effects are on disk. Whatever one mail does, the next one is
 not touched: what we fail on is shelved with the reason. At every instant the state is one of M1 to M4
 (design section 3), and each step here takes all mails of a batch one state further. Sends nothing.
@@ -9,7 +10,7 @@ import asyncio
 import json
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,7 +28,7 @@ from mailbot.core.request import Party
 from mailbot.gather import counted, gather
 from mailbot.owe import owe
 from mailbot.ports import Archive, Clock, Fetched, FolderState, Mailbox, Mint, Reader, ReadResult, Register
-from mailbot.staged import Staged
+from mailbot.staged import Staged, delivered_meanwhile
 
 _log = logging.getLogger("mailbot.flow")
 T = TypeVar("T")
@@ -42,6 +43,8 @@ FOLDERS = {
 """Where a mail is filed, by its outcome; everything else goes to ``done``."""
 DONE = "done"
 ALL_FOLDERS = (DONE, "machines", "unknown", "shelf")
+_BATCH_BYTES = 16_000_000
+"""A batch ends with the mail that reaches this, so that memory is bounded by bytes too."""
 
 
 @dataclass(slots=True)
@@ -66,6 +69,16 @@ class _Arrived:
     sha256: str
     key: str
     known: MailEntry | None
+    result: ReadResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Batch:
+    """Mails that are kept in the archive (M2) and read, in the order they came. Nothing is decided yet."""
+
+    fetched: list[Fetched]
+    hashes: list[str]
+    results: list[ReadResult]
 
 
 class Flow:
@@ -100,6 +113,7 @@ class Flow:
         self.on_commit: Callable[[], None] = lambda: None
         """Called when letters may be owed; the service wakes the outbox with it."""
         self._imap = ThreadPoolExecutor(max_workers=1, thread_name_prefix="imap")
+        self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive")
 
     async def on_imap(self, call: Callable[[], T]) -> T:
         """Run one call to the mail server in the thread that owns the connection."""
@@ -111,11 +125,44 @@ class Flow:
         state = await self.on_imap(self._mailbox.open)
         floor = self._floor(state)
         uids = await self.on_imap(lambda: self._mailbox.uids(floor))
-        for start in range(0, len(uids), self._batch):
-            if enough():
-                break
-            await self._take_batch(uids[start : start + self._batch], state, intake)
+        mails = self._mailbox.fetch(uids, max_bytes=self._max_bytes)
+        coming = asyncio.create_task(self._bring(mails, state))
+        filing: list[asyncio.Future[None]] = []
+        try:
+            while (batch := await coming) is not None and not enough():
+                coming = asyncio.create_task(self._bring(mails, state))
+                ready = await self._commit_batch(batch, state, intake)  # M3
+                await asyncio.gather(*filing)
+                filing = [self._file(numbers, folder) for folder, numbers in ready.items()]  # M4
+        finally:
+            await asyncio.gather(coming, *filing, return_exceptions=True)
+        await asyncio.gather(*filing)
         return intake
+
+    async def _bring(self, mails: Iterator[Fetched], state: FolderState) -> _Batch | None:
+        """The next mails: fetched, in the archive (M2), and read. None when there are no more."""
+        fetched = await self.on_imap(lambda: list(self._some(mails)))
+        if not fetched:
+            return None
+        fetched = [each for each in fetched if not self._before_baseline(each, state)]
+        raws = [each.raw for each in fetched]
+        hashes = await self._archived(raws)
+        results = await self._reader.read(raws) if raws else []
+        await self._archive_files(results)
+        return _Batch(fetched=fetched, hashes=hashes, results=results)
+
+    def _some(self, mails: Iterator[Fetched]) -> Iterator[Fetched]:
+        """One batch of mails, bounded in number and in bytes."""
+        size = 0
+        for count, mail in enumerate(mails, start=1):
+            yield mail
+            size += len(mail.raw)
+            if count >= self._batch or size >= _BATCH_BYTES:
+                return
+
+    def _file(self, numbers: list[int], folder: str) -> asyncio.Future[None]:
+        file = partial(self._mailbox.file, numbers, folder)
+        return asyncio.get_running_loop().run_in_executor(self._imap, file)
 
     def _floor(self, state: FolderState) -> int:
         """The UID below which mail was there before the first start; sets the baseline when there is none."""
@@ -133,29 +180,24 @@ class Flow:
     def _month(self, now: datetime) -> str:
         return WorkCalendar.of(self._office).month(now)
 
-    async def _take_batch(self, uids: Sequence[int], state: FolderState, intake: Intake) -> None:
-        fetched = await self.on_imap(lambda: list(self._mailbox.fetch(uids, max_bytes=self._max_bytes)))
-        fetched = [each for each in fetched if not self._before_baseline(each, state)]
-        arrived = self._keep(fetched)  # M2
-        fresh = [each for each in arrived if each.known is None]
-        results = await self._reader.read([each.fetched.raw for each in fresh])
+    async def _commit_batch(self, batch: _Batch, state: FolderState, intake: Intake) -> dict[str, list[int]]:
+        """Decide the mails of a batch in order and commit all they owe at once. Says what is filed where."""
+        arrived = self._recognised(batch)
         staged = Staged(self._register)
         filing: dict[str, list[int]] = {}
         for each in arrived:
             if each.known is not None:
                 filing.setdefault(each.known.folder or DONE, []).append(each.fetched.uid)
-        self._archive_files(results)
-        for each, result in zip(fresh, results, strict=True):
-            entry, replays = self._decide(each, result, staged, state)
+                continue
+            entry, replays = self._decide(each, staged, state)
             for replay in replays:
                 await self._replay(replay, staged)
             intake.count(entry.outcome)
             filing.setdefault(entry.folder or DONE, []).append(each.fetched.uid)
         if staged.records:
-            self._register.commit(staged.records)  # M3
+            self._register.commit(delivered_meanwhile(staged.records, self._register))
             self.on_commit()
-        for folder, numbers in filing.items():
-            await self.on_imap(partial(self._mailbox.file, numbers, folder))  # M4
+        return filing
 
     def _before_baseline(self, fetched: Fetched, state: FolderState) -> bool:
         """After a new UIDVALIDITY old mail shows up under new numbers; it is still left alone."""
@@ -166,15 +208,14 @@ class Flow:
             return self._since is not None and _older(fetched, self._since)
         return _older(fetched, self._since or mark.at)
 
-    def _keep(self, fetched: Sequence[Fetched]) -> list[_Arrived]:
-        """Archive the raw bytes and find out which mails have had their outcome already."""
-        hashes = self._archive.put_many([each.raw for each in fetched])
+    def _recognised(self, batch: _Batch) -> list[_Arrived]:
+        """Which mails have had their outcome already, and under which key the others are kept."""
         seen: dict[str, str] = {}
         arrived = []
-        for each, sha256 in zip(fetched, hashes, strict=True):
+        for each, sha256, result in zip(batch.fetched, batch.hashes, batch.results, strict=True):
             key, known = self._recognise(each.raw, sha256, seen)
             seen.setdefault(key, sha256)
-            arrived.append(_Arrived(fetched=each, sha256=sha256, key=key, known=known))
+            arrived.append(_Arrived(fetched=each, sha256=sha256, key=key, known=known, result=result))
         return arrived
 
     def _recognise(self, raw: bytes, sha256: str, seen: dict[str, str]) -> tuple[str, MailEntry | None]:
@@ -205,23 +246,28 @@ class Flow:
         except KeyError:
             return False
 
-    def _archive_files(self, results: Iterable[ReadResult]) -> None:
+    async def _archived(self, items: Sequence[bytes]) -> list[str]:
+        """Keep these bytes, in the one thread that writes the archive, and give their hashes."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._disk, self._archive.put_many, items)
+
+    async def _archive_files(self, results: Iterable[ReadResult]) -> None:
         files = {sha: data for result in results for sha, data in result.files.items()}
         if files:
-            self._archive.put_many(list(files.values()))
+            await self._archived(list(files.values()))
 
     def _decide(
-        self, arrived: _Arrived, result: ReadResult, staged: Staged, state: FolderState
+        self, arrived: _Arrived, staged: Staged, state: FolderState
     ) -> tuple[MailEntry, tuple[Replay, ...]]:
         """Decide one mail over what the batch has staged so far; a failure is the shelf, never the batch."""
         mine = Staged(staged)
         replays: tuple[Replay, ...] = ()
         try:
-            entry, replays = self._decide_mail(arrived, result, mine, state)
+            entry, replays = self._decide_mail(arrived, mine, state)
         except Exception as error:  # noqa: BLE001  # a bug of ours must not lose this mail nor stop the next
             mine = Staged(staged)
             _log.error("shelved", extra={"key": arrived.key, "error": repr(error)})
-            entry = self._entry(arrived, result.mail, state, Outcome.SHELVED, repr(error)).model_copy(
+            entry = self._entry(arrived, state, Outcome.SHELVED, repr(error)).model_copy(
                 update={"detail": traceback.format_exc()}
             )
             mine.put(entry)
@@ -229,16 +275,17 @@ class Flow:
         return entry, replays
 
     def _decide_mail(
-        self, arrived: _Arrived, result: ReadResult, mine: Staged, state: FolderState
+        self, arrived: _Arrived, mine: Staged, state: FolderState
     ) -> tuple[MailEntry, tuple[Replay, ...]]:
+        result = arrived.result
         replays: tuple[Replay, ...] = ()
         if result.failure is not None:
-            entry = self._entry(arrived, result.mail, state, Outcome.SHELVED, result.failure)
+            entry = self._entry(arrived, state, Outcome.SHELVED, result.failure)
         elif arrived.key != (message_id_of(arrived.fetched.raw) or arrived.key):
-            entry = self._entry(arrived, result.mail, state, Outcome.SHELVED, "same id, different mail")
+            entry = self._entry(arrived, state, Outcome.SHELVED, "same id, different mail")
         else:
             decision = self.decide_one(result.mail, arrived.key, mine)
-            entry = self._entry(arrived, result.mail, state, decision.outcome, decision.reason).model_copy(
+            entry = self._entry(arrived, state, decision.outcome, decision.reason).model_copy(
                 update={"requests": decision.numbers}
             )
             replays = decision.replay
@@ -286,7 +333,7 @@ class Flow:
     ) -> MailEntry:
         """Read and decide a kept mail once more: an admitted stranger's, or one from the shelf."""
         (result,) = await self._reader.read([self._archive.get(entry.sha256)])
-        self._archive_files([result])
+        await self._archive_files([result])
         mine = Staged(staged)
         if result.failure is not None:
             return entry
@@ -299,10 +346,9 @@ class Flow:
         staged.absorb(mine)
         return again
 
-    def _entry(
-        self, arrived: _Arrived, mail: Mail, state: FolderState, outcome: Outcome, reason: str
-    ) -> MailEntry:
+    def _entry(self, arrived: _Arrived, state: FolderState, outcome: Outcome, reason: str) -> MailEntry:
         now = self._clock.now()
+        mail = arrived.result.mail
         authentication = mail.authentication
         evidence = {
             "result": authentication.result.value,
@@ -332,6 +378,7 @@ class Flow:
         """Leave the mail server."""
         await self.on_imap(self._mailbox.close)
         self._imap.shutdown(wait=True)
+        self._disk.shutdown(wait=True)
 
 
 def message_id_of(raw: bytes) -> str | None:

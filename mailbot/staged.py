@@ -4,6 +4,9 @@ So that the second mail of a batch sees what the first one did, before either is
 mail that fails takes only its own records with it.
 """
 
+from collections.abc import Iterable
+
+from mailbot.core.letters import Letter, LetterState
 from mailbot.core.record import Stored
 from mailbot.ports import R, View
 
@@ -66,3 +69,21 @@ class Staged:
 def _found_by(record: Stored) -> set[_Found]:
     kind = type(record)
     return {(kind, index, value) for index, values in record.index().items() for value in values}
+
+
+def delivered_meanwhile(records: Iterable[Stored], register: View) -> list[Stored]:
+    """The records, with what the outbox has noted on their letters since they were looked up.
+
+    While a mail is read once more the outbox goes on, and a letter that was sent must not be owed again.
+    """
+    return [_as_delivered(each, register) if isinstance(each, Letter) else each for each in records]
+
+
+def _as_delivered(letter: Letter, register: View) -> Letter:
+    now = register.get(Letter, letter.id) if letter.state is LetterState.OWED else None
+    return (
+        letter if now is None else letter.model_copy(update={name: getattr(now, name) for name in _DELIVERY})
+    )
+
+
+_DELIVERY = ("state", "not_before", "attempts", "sent_at", "error")
