@@ -6,6 +6,7 @@ One task is read by ``read_webmaster``, the numbered answers to a digest by ``re
 
 import re
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Final
 
 from mailbot.core.language import webmaster_words as w
@@ -46,6 +47,7 @@ def read_webmaster(own_words: str, *, today: date | None = None) -> WebmasterWor
 _ADMISSIONS: Final = frozenset({Command.ADMIT, Command.ADMIT_PERSON, Command.DROP})
 
 
+@lru_cache(maxsize=8)  # asked twice for one mail
 def read_items(own_words: str, *, today: date | None = None) -> tuple[ItemWord, ...]:
     """What the own words report about numbered items, in the order written; () when none is numbered.
 
@@ -118,6 +120,7 @@ def _without_urls(text: str, fill: str = " ") -> str:
     return text
 
 
+@lru_cache(maxsize=16)
 def _read(text: str, today: date | None) -> WebmasterWord:
     """One report, without looking for items; asked in an order in which none hides behind another."""
     hidden = _without_urls(text)
