@@ -89,7 +89,7 @@ async def test_another_mail_under_a_known_id_is_kept_for_a_person(office: Corres
     await office.run()
     assert len(office.requests()) == 1
     await office.days(1)
-    assert "same id, different mail" in office.letter("thana", "digest").text
+    assert "รหัสอีเมลซ้ำ แต่เนื้อหาต่างกัน" in office.letter("thana", "digest").text
 
 
 async def test_a_mail_without_an_id_is_taken_in_once(office: Correspondence) -> None:
