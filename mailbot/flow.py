@@ -110,6 +110,8 @@ class Flow:
         self._batch = batch
         self._max_bytes = max_bytes
         self._since = since
+        self.deciding = asyncio.Lock()
+        """Held from looking a request up until what follows is committed; ticks wait for it too."""
         self.on_commit: Callable[[], None] = lambda: None
         """Called when letters may be owed; the service wakes the outbox with it."""
         self._imap = ThreadPoolExecutor(max_workers=1, thread_name_prefix="imap")
@@ -131,7 +133,8 @@ class Flow:
         try:
             while (batch := await coming) is not None and not enough():
                 coming = asyncio.create_task(self._bring(mails, state))
-                ready = await self._commit_batch(batch, state, intake)  # M3
+                async with self.deciding:
+                    ready = await self._commit_batch(batch, state, intake)  # M3
                 await asyncio.gather(*filing)
                 filing = [self._file(numbers, folder) for folder, numbers in ready.items()]  # M4
         finally:

@@ -86,7 +86,9 @@ class Service:
 
     async def tick(self) -> None:
         """Called by the ticker: owe what has come due, and wake the outbox."""
-        if self._timers.tick():
+        async with self._flow.deciding:
+            owed = self._timers.tick()
+        if owed:
             self._wake.set()
         self.pulse.ticked_at = self._clock.now()
         self._beat(self.pulse)
