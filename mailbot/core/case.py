@@ -9,7 +9,7 @@ from datetime import datetime
 
 from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.ledger import MailEntry, Mark, Outcome
-from mailbot.core.letters import Letter
+from mailbot.core.letters import Letter, Purpose
 from mailbot.core.mail import AuthResult, Mail
 from mailbot.core.office import Office, Person
 from mailbot.core.request import Party, Request
@@ -71,6 +71,17 @@ class Case:
     def thread_id(self) -> tuple[str, ...]:
         """The mail's own id, for a letter that answers it."""
         return (self.mail.message_id,) if self.mail.message_id else ()
+
+    def holds(self, letter: Letter | None, *purposes: Purpose) -> bool:
+        """Lock 2: the secret of this letter counts, for one of these purposes.
+
+        It was sent to this very person, was not used up or made void, and has not expired.
+        """
+        if letter is None or self.sender is None or letter.purpose not in purposes:
+            return False
+        current = letter.expires_at is None or self.now <= letter.expires_at
+        unspent = not letter.void and letter.used_at is None
+        return current and unspent and letter.to.address == self.sender.address
 
     @property
     def sent_at(self) -> datetime:

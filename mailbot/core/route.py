@@ -94,7 +94,8 @@ def unreadable(case: Case) -> Routed | None:
 def several(case: Case) -> Routed | None:
     """Live secrets of letters about different requests in one answer: asked, never guessed."""
     live = [letter for letter in case.answered if not letter.void and letter.used_at is None]
-    deciding = [letter for letter in live if letter.purpose in {Purpose.DECIDE, Purpose.CONFIRM}]
+    binding = {Purpose.DECIDE, Purpose.CONFIRM, Purpose.PUBLISH}
+    deciding = [letter for letter in live if letter.purpose in binding]
     requests = {letter.request for letter in deciding}
     return Routed(route=Route.SEVERAL, letter=deciding[0]) if len(requests) > 1 else None
 

@@ -47,6 +47,8 @@ def answer_decision(case: Case, letter: Letter, request: Request) -> Decision:
     if case.mail.out_of_office:
         return away(dossier, letter, case)
     act = _ACTS.get(case.mail.verdict.is_)
+    if case.forged:
+        return _explain(dossier, case, letter, NoticeAbout.NOT_AUTHENTICATED)
     trouble = _trouble(case, letter, request, act)
     if trouble is not None:
         return _explain(dossier, case, letter, trouble)
@@ -102,15 +104,26 @@ def _explain(dossier: Dossier, case: Case, letter: Letter, about: NoticeAbout) -
     dossier.happen(EventKind.NOTED, case.by, words, outcome=about.value)
     notice = Notice(about=about, summary=dossier.summary, by=case.by, words=words, at=case.now)
     if about is NoticeAbout.NOT_AUTHENTICATED:
-        dossier.owe(notice, letter.to)
+        if _serves(dossier, letter.to):
+            dossier.owe(notice, letter.to)
     elif case.sender is not None:
-        dossier.owe(notice, case.by, references=_thread(case))
+        # Whoever has nothing to do with it (any more) does not see what it has become.
+        shown = dossier.summary if _roles(case, dossier.request) & _CONCERNED else None
+        dossier.owe(notice.model_copy(update={"summary": shown}), case.by, references=_thread(case))
     still_open = dossier.request.status in _WAITING
     if about is NoticeAbout.EXPIRED and still_open:
         ask_head(dossier, references=_thread(case))
     if about in {NoticeAbout.NOT_AUTHORISED, NoticeAbout.SELF_APPROVAL} and still_open:
         _ask_who_may(dossier, letter)
     return done(dossier, Outcome.NOTED, about.value)
+
+
+_CONCERNED = frozenset({Role.APPROVER, Role.REQUESTER, Role.SITE_WEBMASTER})
+
+
+def _serves(dossier: Dossier, who: Party) -> bool:
+    person = dossier.office.person(who.address)
+    return person is not None and person.serves(dossier.now.date())
 
 
 def _ask_who_may(dossier: Dossier, letter: Letter) -> None:
@@ -176,9 +189,10 @@ def confirm_decision(case: Case, letter: Letter, request: Request) -> Decision:
     pending = letter.pending
     act = Act(pending.act) if pending else None
     trouble = _trouble(case, letter, request, act)
-    failed = case.mail.authentication.result == "fail"
-    if trouble is not None or failed or pending is None:
-        return _explain(dossier, case, letter, trouble or NoticeAbout.NOT_AUTHENTICATED)
+    if case.forged or pending is None:
+        return _explain(dossier, case, letter, NoticeAbout.NOT_AUTHENTICATED)
+    if trouble is not None:
+        return _explain(dossier, case, letter, trouble)
     if not says_yes(case):
         dossier.retire(case.thread, Purpose.CONFIRM, used=letter)
         dossier.happen(EventKind.NOTED, case.by, case.mail.own_words[:400], outcome="not_confirmed")
@@ -206,7 +220,7 @@ def carry_out(dossier: Dossier, case: Case, letter: Letter, pending: Pending, by
         _tell(dossier, case, act, pending, by)
         return
     if act is Act.REVOKE:
-        revoke(dossier, case, letter, by, pending.words)
+        _take_back(dossier, case, letter, by, pending.words)
         return
     approval = _approval(dossier, pending, by) if act is Act.APPROVE else None
     was = dossier.request.status
@@ -282,7 +296,8 @@ def _delegate(dossier: Dossier, case: Case, letter: Letter, pending: Pending, by
     """The head names who shall decide this one request (R29); an unknown name is asked about."""
     person = find_person(case.office, pending.delegate or "", unit=dossier.request.unit)
     own = dossier.request.requester.address
-    if person is None or person.address in {own, by.address}:
+    absent = person is None or not person.serves(dossier.now.date())
+    if person is None or absent or person.address in {own, by.address}:
         dossier.happen(EventKind.NOTED, by, pending.words, outcome="which_person")
         notice = Notice(
             about=NoticeAbout.WHICH_PERSON,
@@ -326,34 +341,68 @@ def revoke(dossier: Dossier, case: Case, letter: Letter, by: Party, words: str) 
 
 
 def undo(case: Case, letter: Letter, request: Request) -> Decision:
-    """«ยกเลิก» to an echo: the decision is taken back, if the echo's reader still may decide."""
+    """«ยกเลิก» to an echo: the decision is taken back, if the echo's reader still may decide today."""
     dossier = Dossier(request, case.office, case.now, case.key)
-    allowed = case.sender is not None and case.sender.address == letter.to.address
-    if case.mail.authentication.result == "fail" or not allowed:
-        return _explain(dossier, case, letter, NoticeAbout.NOT_AUTHENTICATED)
+    trouble = _undo_trouble(case, letter, request)
+    if trouble is not None:
+        return _explain(dossier, case, letter, trouble)
     if letter.pending is not None and letter.pending.act == "take_down":
         return _confirm_takedown(dossier, case, letter)
-    act = letter.context.act if isinstance(letter.context, DecisionEcho) else ""
-    if letter.used_at is not None or letter.void:
-        return _explain(dossier, case, letter, NoticeAbout.SECOND)
-    if act == Act.APPROVE:
-        revoke(dossier, case, letter, letter.to, case.mail.own_words[:400])
+    words = case.mail.own_words[:400]
+    action = judge(
+        Act.REVOKE, _roles(case, request), secret=True, authentication=case.mail.authentication.result
+    )
+    if action is Action.CONFIRM and case.office.policy.confirm_unknown_sender:
+        return _confirm(dossier, letter.to, _pending(case, Act.REVOKE, case.mail.verdict), case)
+    if action is not Action.DO:
+        return _explain(dossier, case, letter, NoticeAbout.NOT_AUTHENTICATED)
+    if isinstance(letter.context, DecisionEcho) and letter.context.act == Act.APPROVE:
+        revoke(dossier, case, letter, letter.to, words)
     else:
-        _reopen(dossier, case, letter)
+        _reopen(dossier, case, letter, letter.to, words)
     return done(dossier, Outcome.ANSWERED, "undone")
 
 
-def _reopen(dossier: Dossier, case: Case, letter: Letter) -> None:
+def _undo_trouble(case: Case, letter: Letter, request: Request) -> NoticeAbout | None:
+    """Why this «ยกเลิก» cannot count; None when it may."""
+    if case.forged:
+        return NoticeAbout.NOT_AUTHENTICATED
+    mine = case.sender is not None and case.sender.address == letter.to.address
+    if not mine or Role.APPROVER not in _roles(case, request):
+        return NoticeAbout.NOT_AUTHORISED
+    if letter.used_at is not None or letter.void:
+        return NoticeAbout.SECOND
+    if letter.expires_at is not None and case.now > letter.expires_at:
+        return NoticeAbout.EXPIRED
+    return None
+
+
+def _take_back(dossier: Dossier, case: Case, letter: Letter, by: Party, words: str) -> None:
+    """Whatever was decided last: an approval is revoked, anything else is asked about anew."""
+    last = dossier.request.last(*_DECIDED)
+    refused = {EventKind.REJECTED, EventKind.REVISION_ASKED, EventKind.DELEGATED}
+    if last is not None and last.kind in refused:
+        _reopen(dossier, case, letter, by, words)
+    else:
+        revoke(dossier, case, letter, by, words)
+
+
+_DECIDED = (
+    EventKind.APPROVED, EventKind.REJECTED, EventKind.REVISION_ASKED, EventKind.DELEGATED,
+    EventKind.DECISION_REVOKED, EventKind.APPROVAL_REVOKED,
+)  # fmt: skip
+
+
+def _reopen(dossier: Dossier, case: Case, letter: Letter, by: Party, words: str) -> None:
     """A rejection, a revision or a delegation is taken back: the head is asked again."""
-    words = case.mail.own_words[:400]
     if dossier.request.status in {Status.REJECTED, Status.NEEDS_INFO, Status.AWAITING_APPROVAL}:
         dossier.retire(case.thread, Purpose.DECIDE, Purpose.CONFIRM, Purpose.UNDO, used=letter)
-        dossier.happen(EventKind.DECISION_REVOKED, letter.to, words)
-        notice = Notice(about=NoticeAbout.UNDONE, summary=dossier.summary, by=letter.to, words=words)
+        dossier.happen(EventKind.DECISION_REVOKED, by, words)
+        notice = Notice(about=NoticeAbout.UNDONE, summary=dossier.summary, by=by, words=words)
         dossier.to_requester(notice, Purpose.NONE)
-        ask_head(dossier, to=letter.to)
+        ask_head(dossier, to=by)
     else:
-        dossier.owe(Notice(about=NoticeAbout.LATE, summary=dossier.summary, words=words), letter.to)
+        dossier.owe(Notice(about=NoticeAbout.LATE, summary=dossier.summary, words=words), by)
 
 
 def _confirm_takedown(dossier: Dossier, case: Case, letter: Letter) -> Decision:

@@ -1,6 +1,6 @@
 """A request that stands still: the webmaster says how to go on, or vouches for paper (R34)."""
 
-from mailbot.core.authority import Act, Action, judge, roles
+from mailbot.core.authority import Act, Action, Role, judge, roles
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done, order_takedown, withdraw
 from mailbot.core.decide.intake import give_tasks, person_party, proceed, release_urgent
@@ -25,7 +25,7 @@ def attend(case: Case, letter: Letter | None, request: Request) -> Decision:
     """A webmaster's word about a request that stands still, or waits for files."""
     dossier = Dossier(request, case.office, case.now, case.key)
     who = roles(case.office, case.sender, request, case.now.date())
-    secret = letter is not None and case.sender is not None and letter.to.address == case.sender.address
+    secret = case.holds(letter, Purpose.ATTEND)
     command = case.mail.command
     act = Act.VOUCH if command is Command.PAPER_APPROVED else Act.RELEASE
     action = judge(act, who, secret=secret, authentication=case.mail.authentication.result)
@@ -59,9 +59,9 @@ def confirm_attendance(case: Case, letter: Letter, request: Request) -> Decision
 
     dossier = Dossier(request, case.office, case.now, case.key)
     pending = letter.pending
-    right = case.sender is not None and case.sender.address == letter.to.address
-    stale = letter.void or letter.used_at is not None
-    if pending is None or not right or stale or not says_yes(case) or case.forged:
+    in_office = Role.WEBMASTER in roles(case.office, case.sender, request, case.now.date())
+    right = case.holds(letter, Purpose.CONFIRM) and in_office and not case.forged
+    if pending is None or not right or not says_yes(case):
         dossier.happen(EventKind.NOTED, case.by, case.mail.own_words[:400], outcome="not_confirmed")
         return done(dossier, Outcome.NOTED, "not_confirmed")
     dossier.retire(case.thread, Purpose.CONFIRM, used=letter)
@@ -119,6 +119,11 @@ def vouch(dossier: Dossier, case: Case) -> Decision:
         Status.RECEIVED, Status.NEEDS_INFO, Status.NEEDS_FILES, Status.ON_HOLD, Status.AWAITING_APPROVAL,
         Status.URGENT_RELEASED, Status.PUBLISHED_UNAPPROVED,
     }  # fmt: skip
+    if case.by.address == request.requester.address and not case.office.policy.self_approval:
+        about = NoticeAbout.SELF_APPROVAL  # nobody vouches for the ink on the own request (Q2)
+        dossier.happen(EventKind.NOTED, case.by, case.mail.own_words[:400], outcome=about.value)
+        dossier.owe(Notice(about=about, summary=dossier.summary, by=case.by), case.by)
+        return done(dossier, Outcome.NOTED, about.value)
     if request.status not in open_to_paper:
         dossier.happen(EventKind.NOTED, case.by, case.mail.own_words[:400], outcome="late")
         return done(dossier, Outcome.NOTED, "late")

@@ -1,5 +1,6 @@
 """A digest answered by numbers: each line is a small decision of its own, also about unknown mails."""
 
+from mailbot.core.authority import Act, Action, judge, roles
 from mailbot.core.calendar import WorkCalendar
 from mailbot.core.case import Case, Decision, Replay
 from mailbot.core.decide.publishing import report_task
@@ -12,6 +13,7 @@ from mailbot.core.letters import (
     Letter,
     Notice,
     NoticeAbout,
+    Purpose,
 )
 from mailbot.core.mail import Command, ItemWord
 from mailbot.core.request import Request
@@ -22,8 +24,14 @@ _EVERY_TASK = frozenset({"all", "rest"})
 def answer_digest(case: Case, letter: Letter) -> Decision:
     """«1 ลงแล้ว https://…  2 ไฟล์เปิดไม่ได้  5 รับ»: each numbered line is its own small decision."""
     digest = letter.context
-    right = case.sender is not None and case.sender.address == letter.to.address
-    if not isinstance(digest, Digest) or not right or case.forged:
+    action = judge(
+        Act.ADMIT,
+        roles(case.office, case.sender, None, case.now.date()),
+        secret=case.holds(letter, Purpose.DIGEST),
+        authentication=case.mail.authentication.result,
+    )
+    mine = case.sender is not None and case.sender.address == letter.to.address
+    if not isinstance(digest, Digest) or not mine or action is not Action.DO:
         return Decision(outcome=Outcome.NOTED, reason="not_authorised")
     parts: list[Decision] = []
     latest: dict[str, Request] = dict(case.requests)

@@ -39,12 +39,14 @@ def report_task(
     action = judge(
         _ACT.get(word.is_, Act.PUBLISH),
         who,
-        secret=letter is not None and case.sender is not None and letter.to.address == case.sender.address,
+        secret=case.holds(letter, Purpose.PUBLISH, Purpose.DIGEST),
         authentication=case.mail.authentication.result,
     )
     if action is not Action.DO:
         about = NoticeAbout.WRONG_SITE if Role.WEBMASTER in who else NoticeAbout.NOT_AUTHORISED
         return _explain(dossier, case, about, words)
+    if word.is_ is WebmasterIs.PUBLISHED and letter is not None and _superseded(letter, request):
+        return _explain(dossier, case, NoticeAbout.SUPERSEDED, words)
     handlers = {
         WebmasterIs.PUBLISHED: _published,
         WebmasterIs.RETURNED: _returned,
@@ -54,6 +56,12 @@ def report_task(
         WebmasterIs.UNCLEAR: _unclear,
     }
     return handlers[word.is_](dossier, case, word, words)
+
+
+def _superseded(letter: Letter, request: Request) -> bool:
+    """The package answered is not what is approved now: what went up may be the older content (R23)."""
+    bound = letter.content_hash if letter.purpose is Purpose.PUBLISH else ""
+    return bool(bound) and bound != request.content_hash and request.status in _TO_PUBLISH
 
 
 def _explain(dossier: Dossier, case: Case, about: NoticeAbout, words: str, detail: str = "") -> Decision:

@@ -38,11 +38,13 @@ def answer_command(case: Case, command: Command) -> Decision:
 
 
 def _status(case: Case, *, history: bool) -> Decision:
-    if not case.requests:
+    if not case.requests and not case.mail.numbers:
         return reply(case, StatusAnswer(own=tuple(summary(each, case.office) for each in case.mine)))
     visible = [request for request in case.requests.values() if _may_see(case, request)]
     if not visible:
-        return reply(case, Notice(about=NoticeAbout.NOT_FOUND, detail=", ".join(case.requests)))
+        return reply(
+            case, Notice(about=NoticeAbout.NOT_FOUND, detail=", ".join(case.mail.numbers or case.requests))
+        )
     request = visible[0]
     dossier = Dossier(request, case.office, case.now, case.key)
     references = (case.mail.message_id,) if case.mail.message_id else ()

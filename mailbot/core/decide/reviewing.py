@@ -1,6 +1,6 @@
 """The monthly report's review (R38): «ทราบ» is a correct and complete answer here."""
 
-from mailbot.core.authority import Act, Action, judge, roles
+from mailbot.core.authority import Act, Action, Role, judge, roles
 from mailbot.core.calendar import WorkCalendar
 from mailbot.core.case import Case, Decision
 from mailbot.core.dossier import free_letter
@@ -9,6 +9,7 @@ from mailbot.core.letters import (
     Letter,
     Notice,
     NoticeAbout,
+    Purpose,
     Report,
 )
 from mailbot.core.request import Party
@@ -18,9 +19,10 @@ def review(case: Case, letter: Letter) -> Decision:
     """The reviewer's «ทราบ», or a remark, is recorded with the report and shown to the webmasters."""
     report = letter.context
     who = roles(case.office, case.sender, None, case.now.date())
-    secret = case.sender is not None and letter.to.address == case.sender.address
+    secret = case.holds(letter, Purpose.REVIEW)
     action = judge(Act.REVIEW, who, secret=secret, authentication=case.mail.authentication.result)
-    if not isinstance(report, Report) or (action is not Action.DO and not report.draft):
+    drafting = secret and Role.WEBMASTER in who and not case.forged
+    if not isinstance(report, Report) or not (drafting if report.draft else action is Action.DO):
         return Decision(outcome=Outcome.NOTED, reason="not_authorised")
     if not case.mail.own_words.strip() and case.mail.command is None:
         return Decision(outcome=Outcome.NOTED, reason="empty_review")

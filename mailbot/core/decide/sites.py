@@ -54,7 +54,12 @@ def item_for(office: Office, site_id: str) -> Item:
 
 def belongs(url: str, site: Site, office: Office) -> bool:
     """Whether a URL lies on this site: the same host (with or without www.), and under its path (R21)."""
-    parts = urlsplit(url if "://" in url else f"https://{url}")
+    try:
+        parts = urlsplit(url if "://" in url else f"https://{url}")
+    except ValueError:
+        return False
+    if "\\" in url or "@" in parts.netloc or parts.scheme.casefold() not in {"http", "https"}:
+        return False  # browsers and parsers go to different hosts
     if _bare(parts.hostname or "") != _bare(site.host):
         return False
     first = parts.path.strip("/").split("/")[0].casefold()
