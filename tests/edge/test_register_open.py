@@ -354,3 +354,19 @@ def test_a_commit_costs_what_it_touches_not_what_is_stored(
     assert len(written) == len(empty) == 2  # the journal and its copy
     assert abs(sum(written) - sum(empty)) < 10
     register.close()
+
+
+def test_one_may_look_after_a_stop_between_the_months_and_the_index(tmp_path: Path) -> None:
+    register = FileRegister(tmp_path, now=NOW)
+    register.commit([a_request()])
+    register.close()
+    for name in ("index.sqlite", "index.sum"):
+        (tmp_path / name).write_bytes((tmp_path / "register" / name).read_bytes())
+    register = FileRegister(tmp_path, now=NOW)
+    register.commit([a_request("WEB-2569-0043")])
+    register.close()
+    for name in ("index.sqlite", "index.sum"):  # the index as it was before the last housekeeping
+        (tmp_path / "register" / name).write_bytes((tmp_path / name).read_bytes())
+    looking = FileRegister(tmp_path, now=None)
+    assert looking.get(Request, "WEB-2569-0043") is not None
+    looking.close()

@@ -53,7 +53,7 @@ class Index:
     def __init__(self, folder: Path, fingerprint: str, *, read_only: bool = False) -> None:
         """Open the index if it is whole and made by today's rules; else start an empty one.
 
-        Read-only, an empty one lives in memory: nothing is written.
+        Read-only nothing is written: an empty one, or one that has to follow a month, lives in memory.
         """
         self._path, self._sum = folder / "index.sqlite", folder / "index.sum"
         self._read_only = read_only
@@ -133,7 +133,9 @@ class Index:
         self, statements: Sequence[tuple[str, Iterable[tuple[int, ...]]]], seals: dict[str, str | None]
     ) -> None:
         try:
-            if not self._read_only:
+            if self._read_only:
+                self._move_to_memory()
+            else:
                 replace_file(self._sum, [orjson.dumps({"writing": True})], durable=False)
             self._db.execute("BEGIN")
             try:
@@ -150,6 +152,14 @@ class Index:
                 raise
         except sqlite3.Error as error:
             raise OSError(f"the index cannot be written: {error}") from error
+
+    def _move_to_memory(self) -> None:
+        """Go on with a copy, when a writer was stopped between the months and the index."""
+        if self._db.execute("PRAGMA database_list").fetchone()[2]:
+            copy = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+            self._db.backup(copy)
+            self._db.close()
+            self._db = copy
 
     def seal(self) -> None:
         """Note the checksum of the index as it is now on disk. Raises OSError."""

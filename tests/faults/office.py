@@ -1,0 +1,265 @@
+"""An office that outlives its bot: a mailbox, a postman and a data folder, and bots that die there."""
+
+import asyncio
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from random import Random
+
+from mailbot.app import App, Parts, build, vocabulary
+from mailbot.config.settings import Settings
+from mailbot.core.language.vocabulary import Vocabulary
+from mailbot.core.ledger import MailEntry, Mark
+from mailbot.core.letters import Letter, LetterState
+from mailbot.core.record import Stored
+from mailbot.core.request import Request
+from mailbot.edge.archive import FileArchive
+from mailbot.edge.memory_mailbox import INBOX, MemoryMailbox
+from mailbot.edge.memory_postman import MemoryPostman
+from mailbot.edge.register import FileRegister
+from mailbot.flow import ALL_FOLDERS
+from mailbot.ports import Fetched, FolderState, Parcel, Posted, ReadResult, Register
+from mailbot.reading.read import read_mail
+from tests.conversations.correspondence import MovableClock, sample_settings
+from tests.faults.strike import Killed, Strike
+
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - folders are made with mkdtemp
+PLENTY = {"letters_per_hour": 10_000, "letters_per_domain_hour": 10_000, "letters_per_person_hour": 1000,
+          "letters_per_person_day": 1000}  # fmt: skip
+
+
+class Server(MemoryMailbox):
+    """A mailbox whose every command is a step, before and after the server has done it."""
+
+    def __init__(self, strike: Strike) -> None:
+        super().__init__(folders=ALL_FOLDERS)
+        self._strike = strike
+
+    def open(self) -> FolderState:
+        self._strike.step("before opening the inbox")
+        return super().open()
+
+    def fetch(self, uids: Sequence[int], *, max_bytes: int) -> Iterator[Fetched]:
+        for mail in super().fetch(uids, max_bytes=max_bytes):
+            self._strike.step("in the middle of fetching")
+            yield mail
+        self._strike.step("after fetching")
+
+    def file(self, uids: Sequence[int], folder: str) -> None:
+        self._strike.step("before filing")
+        for uid in uids:  # a server may do them one by one
+            super().file([uid], folder)
+            self._strike.step("in the middle of filing")
+        self._strike.step("after filing")
+
+
+class Door(MemoryPostman):
+    """A mail server for letters; before and after the final dot are steps."""
+
+    def __init__(self, strike: Strike) -> None:
+        super().__init__()
+        self._strike = strike
+
+    async def post(self, parcel: Parcel) -> Posted:
+        self._strike.step("before the final dot")
+        posted = await super().post(parcel)
+        self._strike.step("after the final dot")
+        return posted
+
+
+class Steps:
+    """A register whose commit is a step, before and after. Everything else is the real one's."""
+
+    def __init__(self, register: Register, strike: Strike) -> None:
+        self._register, self._strike = register, strike
+        self.get, self.find, self.each = register.get, register.find, register.each
+        self.months, self.close = register.months, register.close
+
+    def commit(self, records: Sequence[Stored]) -> None:
+        self._strike.step("before a commit")
+        self._register.commit(records)
+        self._strike.step("after a commit")
+
+
+@cache
+def _settings() -> Settings:
+    return sample_settings(Path("nowhere"), **PLENTY)
+
+
+Wrong = Callable[[App], App]
+"""What a mutant does to the bot before it starts; see ``mutants``."""
+OpenRegister = Callable[["Office"], Register]
+
+
+def real_register(office: "Office") -> Register:
+    """The register of the program."""
+    limit = office.chance.choice((20_000, 200_000, 8_000_000))
+    return FileRegister(office.folder, now=office.clock.time, journal_limit=limit)
+
+
+def looked_into(office: "Office") -> Register:
+    """The register, while nobody writes in it; nothing is mended."""
+    return FileRegister(office.folder, now=None)
+
+
+def nothing_wrong(app: App) -> App:
+    """The program as it is."""
+    return app
+
+
+@dataclass(kw_only=True)
+class Office:
+    """What is outside the bot, and what the bot left behind."""
+
+    folder: Path
+    chance: Random
+    strike: Strike
+    mailbox: MemoryMailbox
+    postman: Door
+    clock: MovableClock = field(default_factory=MovableClock)
+    delivered: list[bytes] = field(default_factory=list)
+    repeats: Counter[str] = field(default_factory=Counter)
+    """The letters in flight at a kill: these may come once more each."""
+    wrong: Wrong = nothing_wrong
+    open_register: OpenRegister = real_register
+    look_into: OpenRegister = looked_into
+
+    def deliver(self, mails: Sequence[bytes]) -> None:
+        """Mails arrive."""
+        self.delivered += mails
+        for raw in mails:
+            self.mailbox.deliver(raw, internal_date=self.clock.time)
+
+    def live(self, steps: int | None, only: str = "") -> bool:
+        """Start the bot for one pass; False when it died before the end of it."""
+        self.strike.arm(steps, only)
+        opened: list[Register] = []
+        apps: list[App] = []
+        with self.strike.on_the_disk():
+            try:
+                opened.append(self.open_register(self))
+                asyncio.run(self._pass(opened[0], apps))
+            except Killed:
+                pass
+        self.strike.dead, died = False, self.strike.dead
+        for app in apps:
+            self._bury(app)
+        for register in opened:
+            let_go = getattr(register, "_let_go", register.close)
+            let_go()  # the system takes the locks of the dead; nothing is written out
+        return not died
+
+    async def _pass(self, register: Register, apps: list[App]) -> None:
+        settings = _settings().model_copy(update={"data": self.folder})
+        parts = Parts(
+            clock=self.clock,
+            mailbox=self.mailbox,
+            postman=self.postman,
+            register=Steps(register, self.strike),  # type: ignore[arg-type]  # takes sequences, which it is given
+            archive=FileArchive(self.folder / "archive"),
+            reader=Reading(),
+            batch=self.chance.choice((1, 3, 8, 50)),
+        )
+        app = self.wrong(build(settings, parts))
+        apps.append(app)
+        await app.service.once()
+
+    @staticmethod
+    def _bury(app: App) -> None:
+        threads = [*vars(app.flow).values(), *vars(app.outbox).values()]
+        for pool in threads:
+            if isinstance(pool, ThreadPoolExecutor):
+                pool.shutdown(wait=True, cancel_futures=True)
+
+    @contextmanager
+    def records(self) -> Iterator["Records"]:
+        """What lies on the disk now."""
+        register = self.look_into(self)
+        try:
+            yield Records.of(register)
+        finally:
+            register.close()
+
+    def filed(self) -> list[bytes]:
+        """Every mail that is no longer in the inbox."""
+        return [raw for name in self.mailbox.folders() if name != INBOX for raw in self.mailbox.mails(name)]
+
+    def letters(self, since: int) -> list[tuple[str, Parcel]]:
+        """The letters that came after so many, each once, with their kind."""
+        with self.records() as records:
+            kinds = {letter.id: letter.kind for letter in records.letters}
+        fresh = {parcel.letter_id: parcel for parcel in self.postman.sent[since:]}
+        return [(kinds[name], parcel) for name, parcel in fresh.items() if name in kinds]
+
+
+class Reading:
+    """Reads each mail once, however often the bot dies: the same bytes read the same."""
+
+    async def read(self, raws: Sequence[bytes]) -> list[ReadResult]:
+        return [_read(raw) for raw in raws]
+
+    async def close(self) -> None:
+        pass
+
+
+@lru_cache(maxsize=1000)
+def _read(raw: bytes) -> ReadResult:
+    return read_mail(raw, _words())
+
+
+def forget_reading() -> None:
+    """Let go of what was read, so that memory can be measured."""
+    _read.cache_clear()
+
+
+@cache
+def _words() -> Vocabulary:
+    return vocabulary(_settings())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Records:
+    """Everything a register holds."""
+
+    mails: list[MailEntry]
+    requests: list[Request]
+    letters: list[Letter]
+    marks: list[Mark]
+    lost: list[str]
+
+    @classmethod
+    def of(cls, register: Register) -> "Records":
+        """Read it all."""
+        months = register.months()
+        problems = getattr(register, "problems", ())
+        return cls(
+            mails=[each for month in months for each in register.each(MailEntry, month)],
+            requests=[each for month in months for each in register.each(Request, month)],
+            letters=[each for month in months for each in register.each(Letter, month)],
+            marks=[each for month in months for each in register.each(Mark, month)],
+            lost=[str(problem) for problem in problems if problem.lost],
+        )
+
+    def owed(self) -> list[Letter]:
+        """What waits to be sent."""
+        return [letter for letter in self.letters if letter.state is LetterState.OWED]
+
+
+@contextmanager
+def an_office(seed: int) -> Iterator[Office]:
+    """An office on its first morning, with nothing in it."""
+    folder = Path(tempfile.mkdtemp(dir=IN_MEMORY if IN_MEMORY.is_dir() else None))
+    chance = Random(seed)  # noqa: S311 - chosen, not secret
+    strike = Strike(chance)
+    try:
+        yield Office(
+            folder=folder / "data", chance=chance, strike=strike, mailbox=Server(strike), postman=Door(strike)
+        )
+    finally:
+        shutil.rmtree(folder)
