@@ -47,13 +47,18 @@ def once(options: argparse.Namespace) -> int:
 
 def _with_settings(options: argparse.Namespace, work: Work) -> int:
     from mailbot.cli.logs import start_logs
-    from mailbot.writing.check import check_templates
+    from mailbot.writing.checked import check_once
 
     settings = load_settings(options.config)
     if settings is None:
         return FAILED
     start_logs(settings)
-    problems = check_templates(settings.templates, settings.office, languages=(settings.language,))
+    problems = check_once(
+        settings.data / "templates.checked",
+        settings.templates,
+        settings.office,
+        languages=(settings.language,),
+    )
     if problems:
         complain(say("templates_wrong", count=len(problems)))
         for problem in problems:
