@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from mailbot.core.calendar import WorkCalendar
-from mailbot.core.decide.intake import ask_deputy, ask_head, first_webmaster, give_tasks, person_party
+from mailbot.core.decide.intake import ask_deputy, ask_head, first_webmaster, give_tasks
+from mailbot.core.decide.takedown import owe_takedowns
 from mailbot.core.dossier import Dossier
-from mailbot.core.letters import Acknowledgement, Attention, Letter, Notice, NoticeAbout, Purpose, TakeDown
+from mailbot.core.letters import Acknowledgement, Attention, Letter, Notice, NoticeAbout, Purpose
 from mailbot.core.office import Office
 from mailbot.core.request import EventKind, Request, Status
 
@@ -195,7 +196,7 @@ def _takedown_order(request: Request, now: datetime, calendar: WorkCalendar) -> 
 def _order_again(why: str, days: int, reason: str) -> Callable[[Dossier], None]:
     def do(dossier: Dossier) -> None:
         dossier.happen(EventKind.REMINDED, None, "takedown", count=str(days))
-        _owe_takedowns(dossier, why, None, reason=reason, reminder=days)
+        owe_takedowns(dossier, why, reason=reason, reminder=days)
 
     return do
 
@@ -215,22 +216,6 @@ def _period(request: Request, office: Office, today: date) -> Iterator[Due]:
 def _period_ends(ends: date, reminder: int) -> Callable[[Dossier], None]:
     def do(dossier: Dossier) -> None:
         dossier.happen(EventKind.REMINDED, None, "period", until=ends.isoformat())
-        _owe_takedowns(dossier, "period", ends, reason="", reminder=reminder)
+        owe_takedowns(dossier, "period", due=ends, reminder=reminder)
 
     return do
-
-
-def _owe_takedowns(dossier: Dossier, why: str, due: date | None, *, reason: str, reminder: int) -> None:
-    for item in dossier.request.items:
-        if item.webmaster and item.published_at and not item.taken_down_at:
-            site = dossier.office.site(item.site)
-            order = TakeDown(
-                summary=dossier.summary,
-                site=site.address if site else item.site,
-                items=(item,),
-                why=why,
-                due=due,
-                reason=reason,
-                reminder=reminder,
-            )
-            dossier.owe(order, person_party(dossier, item.webmaster), Purpose.PUBLISH)

@@ -18,12 +18,13 @@ from mailbot.core.decide.intake import (
     take_files,
 )
 from mailbot.core.decide.sites import items_for
+from mailbot.core.decide.takedown import order_takedown
 from mailbot.core.dossier import Dossier
 from mailbot.core.language.answer import read_answer
 from mailbot.core.language.courtesy import is_courtesy
 from mailbot.core.language.units import resolve_unit
 from mailbot.core.ledger import Outcome
-from mailbot.core.letters import Notice, NoticeAbout, Purpose, TakeDown
+from mailbot.core.letters import Acknowledgement, Notice, NoticeAbout, Purpose
 from mailbot.core.mail import Command, Mail
 from mailbot.core.merge import Merged, files_of, merge, suggested
 from mailbot.core.request import (
@@ -53,6 +54,8 @@ def answer_request(case: Case, request: Request, *, secret: bool) -> Decision:
     _remember(dossier, case)
     if act is Act.WITHDRAW:
         return withdraw(dossier, case)
+    if case.mail.command in {Command.YES, Command.NO} and (older := _asked_to_replace(case, request)):
+        return _replace(dossier, case, older)
     if case.mail.secrecy and not _has_content(case.mail, request):
         return _noted(dossier, case, "secrecy_in_answer")
     if request.status in SETTLED | _PUBLISHED:
@@ -106,20 +109,30 @@ def withdraw(dossier: Dossier, case: Case) -> Decision:
     return done(dossier, Outcome.ANSWERED, "withdrawn")
 
 
-def order_takedown(dossier: Dossier, why: str, reason: str = "") -> None:
-    """Tell every webmaster who has put it up to take it down."""
-    dossier.happen(EventKind.TAKEDOWN_ORDERED, None, reason, why=why)
-    for item in dossier.request.items:
-        if item.webmaster and item.published_at and not item.taken_down_at:
-            site = dossier.office.site(item.site)
-            order = TakeDown(
-                summary=dossier.summary,
-                site=site.address if site else item.site,
-                items=(item,),
-                why=why,
-                reason=reason,
-            )
-            dossier.owe(order, person_party(dossier, item.webmaster), Purpose.PUBLISH)
+def _asked_to_replace(case: Case, request: Request) -> Request | None:
+    """The older request that our letter asked about, when that letter is answered (S16)."""
+    for letter in case.answered:
+        if letter.request == request.number and isinstance(letter.context, Acknowledgement):
+            return case.requests.get(letter.context.replaces or "")
+    return None
+
+
+def _replace(dossier: Dossier, case: Case, older: Request) -> Decision:
+    """Yes: the older one ends, unless it is up already. It certifies nothing: that was not the question."""
+    yes = case.mail.command is Command.YES
+    ended = Dossier(older, case.office, case.now, case.key)
+    if yes and older.status not in SETTLED | _PUBLISHED:
+        withdraw(ended, case)
+    dossier.change(follows=older.number if yes else None)
+    dossier.happen(EventKind.NOTED, case.by, case.mail.own_words[:400], replaces=older.number if yes else "")
+    if dossier.request.missing:
+        acknowledge(dossier)
+    return Decision(
+        outcome=Outcome.ANSWERED,
+        reason="replaced" if yes else "kept_both",
+        requests=(ended.request, dossier.request),
+        letters=(*ended.letters, *dossier.letters),
+    )
 
 
 def _after_the_end(dossier: Dossier, case: Case) -> Decision:

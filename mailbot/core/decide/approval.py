@@ -6,9 +6,10 @@ together (design section 7); everything else is a named outcome that changes not
 
 from mailbot.core.authority import Act, Action, Role, approvers, assigned, judge, roles
 from mailbot.core.case import Case, Decision
-from mailbot.core.decide.answers import done, order_takedown
+from mailbot.core.decide.answers import done
 from mailbot.core.decide.intake import ask_deputy, ask_head, first_webmaster, give_tasks, person_party
 from mailbot.core.decide.people import find_person
+from mailbot.core.decide.takedown import order_takedown
 from mailbot.core.dossier import Dossier
 from mailbot.core.ledger import Outcome
 from mailbot.core.letters import (
