@@ -223,3 +223,14 @@ async def test_help_is_sent_on_asking(office: Correspondence) -> None:
     office.write("somruedee", "ช่วยเหลือ", "ช่วยเหลือ")
     await office.run()
     assert office.kinds_to("somruedee") == ["help"]
+
+
+async def test_a_wrong_clock_cannot_date_an_approval_back(office: Correspondence) -> None:
+    await asked(office)
+    letter = office.letter("jiraporn", "approval_request")
+    office.answer("jiraporn", letter, "อนุมัติ", headers={"Date": "Mon, 01 Jun 2026 09:00:00 +0700"})
+    await office.run()
+    request = office.request()
+    assert request.approval is not None
+    assert request.approval_asked_at is not None
+    assert request.approval.at >= request.approval_asked_at

@@ -236,9 +236,10 @@ def carry_out(dossier: Dossier, case: Case, letter: Letter, pending: Pending, by
 
 
 def _approval(dossier: Dossier, pending: Pending, by: Party) -> Approval:
+    asked = dossier.request.approval_asked_at or dossier.request.received_at
     return Approval(
         by=by,
-        at=pending.at,
+        at=pending.at if pending.at >= asked else dossier.now,  # a wrong clock cannot date it back
         content_hash=dossier.request.content_hash,
         words=pending.words,
         mail=pending.mail,
