@@ -266,6 +266,7 @@ def make_composer(settings: Settings, archive: Archive, mint: Mint) -> Composer:
     """The composer with the office's templates and papers."""
     from mailbot.writing.compose import LetterComposer, Sending
     from mailbot.writing.papers import Papers
+    from mailbot.writing.previews import archived_previews
 
     return LetterComposer(
         office=settings.office,
@@ -273,6 +274,7 @@ def make_composer(settings: Settings, archive: Archive, mint: Mint) -> Composer:
         mint=mint,
         templates=settings.templates,
         papers=Papers(settings.office, settings.templates),
+        previews=archived_previews(archive),
         sending=Sending(
             name=settings.smtp.from_name,
             language=settings.language,

@@ -10,8 +10,9 @@ from mailbot.core.case import Case
 from mailbot.core.language.thai import skeleton
 from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.ledger import MailEntry, Mark, Outcome
-from mailbot.core.letters import Digest, Letter
+from mailbot.core.letters import Acknowledgement, Digest, Letter
 from mailbot.core.mail import Mail
+from mailbot.core.masking import without_passwords
 from mailbot.core.office import Office, Person
 from mailbot.core.request import CLOSED, Party, Request
 from mailbot.ports import Mint, View
@@ -39,7 +40,7 @@ def gather(  # the seams a look-up needs are what they are
     address = sender.address if sender else mail.sender.address or ""
     history = view.find(Request, "requester", address) if address else []
     return Case(
-        mail=mail,
+        mail=without_passwords(mail),
         key=key,
         now=now,
         office=office,
@@ -105,7 +106,8 @@ def token_in(message_id: str) -> str | None:
 
 def _concerned(answered: tuple[Letter, ...], named: tuple[str, ...]) -> list[str]:
     numbers = [letter.request for letter in answered if letter.request]
-    return list(dict.fromkeys([*numbers, *named]))
+    asked = [letter.context.replaces for letter in answered if isinstance(letter.context, Acknowledgement)]
+    return list(dict.fromkeys([*numbers, *named, *(number for number in asked if number)]))
 
 
 def _requests(view: View, answered: tuple[Letter, ...], named: tuple[str, ...]) -> dict[str, Request]:

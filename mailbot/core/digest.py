@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from mailbot.core.calendar import WorkCalendar
 from mailbot.core.due import waited
+from mailbot.core.language.marks import mask_passwords
 from mailbot.core.ledger import MailEntry, Outcome
 from mailbot.core.letters import Digest, DigestLine, Letter
 from mailbot.core.office import Office
@@ -144,7 +145,7 @@ def _mail_line(entry: MailEntry, now: datetime, calendar: WorkCalendar) -> Diges
     return DigestLine(
         item=0,
         section=section,
-        topic=entry.subject,
+        topic=mask_passwords(entry.subject),
         who=entry.sender or "",
         since=entry.received_at,
         days=waited(entry.received_at, now, calendar),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from mailbot.core.request import FieldName, Fields, Found
+from mailbot.core.request import FieldName, Fields, Found, Picture
 
 
 class Kind(StrEnum):
@@ -101,6 +101,7 @@ class Attachment:
     """The archive (zip, winmail.dat) it was found in, by filename."""
     note: str | None = None
     """What a person should know: ``encrypted``, ``broken``, ``macro``, ``too large to read``."""
+    preview: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

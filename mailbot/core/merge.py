@@ -142,6 +142,7 @@ def _file(attachment: Attachment, key: str) -> File:
         sha256=attachment.sha256,
         role=attachment.role.value,
         mail=key,
+        preview=attachment.preview,
     )
 
 

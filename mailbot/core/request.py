@@ -293,6 +293,15 @@ class Event(Record):
     data: dict[str, str] = Field(default_factory=dict)
 
 
+class Picture(Record):
+    """A small picture of a file, made when its mail was read. A JPEG; its bytes lie in the archive."""
+
+    sha256: str
+    width: int
+    """In pixels."""
+    height: int
+
+
 class File(Record):
     """A file that belongs to the request. Its bytes lie in the archive under ``sha256``."""
 
@@ -303,6 +312,7 @@ class File(Record):
     role: str = "content"
     mail: str | None = None
     """The ledger key of the mail it came with."""
+    preview: Picture | None = None
 
 
 class Approval(Record):

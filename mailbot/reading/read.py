@@ -11,7 +11,18 @@ from hashlib import sha256
 from mailbot.core.language.thai import normalise, skeleton
 from mailbot.core.language.verdict import read_verdict
 from mailbot.core.language.vocabulary import Vocabulary
-from mailbot.core.mail import Attachment, Forwarded, Kind, Mail, Role, Sender, Verdict, VerdictIs
+from mailbot.core.mail import (
+    Attachment,
+    Forwarded,
+    Kind,
+    Mail,
+    Role,
+    Sender,
+    Verdict,
+    VerdictIs,
+    WebmasterIs,
+)
+from mailbot.core.request import Confidence, Fields
 from mailbot.ports import ReadResult
 from mailbot.reading.attachments import Files, read_files
 from mailbot.reading.authenticate import authenticate
@@ -25,6 +36,7 @@ from mailbot.reading.html import read_html
 from mailbot.reading.limits import LIMITS, Limits
 from mailbot.reading.links import cloud_links, find_links
 from mailbot.reading.origin import delivered_to, read_sender, recipients
+from mailbot.reading.previews import show
 from mailbot.reading.quote import OwnWords, lines_of, own_words
 from mailbot.reading.second_opinion import second_opinion
 from mailbot.reading.structure import Part, parse_structure
@@ -43,6 +55,11 @@ _NO_DAY = date(2026, 1, 1)
 """The day for a mail that nobody dated; only two-digit years and «มกราคมนี้» depend on it."""
 _SUBJECT = 1000
 _DECIDING = frozenset({VerdictIs.APPROVE, VerdictIs.REJECT, VerdictIs.REVOKE})
+_STOCK = re.compile(
+    r"(?i)(?:shutter|adobe|i)stock|getty ?images|depositphotos|dreamstime|freepik|alamy|(?<!\d)123rf|canva"
+    r"|pinterest|pixabay|unsplash|pexels"
+)
+"""Names that picture agencies and collections give their files (R26)."""
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 
 
@@ -180,6 +197,8 @@ def _marks(mail: Mail, headers: Headers, body: Body, words: OwnWords, vocabulary
         warnings.append("program")
     if any(one.note == "encrypted" for one in mail.attachments):
         warnings.append("encrypted_file")
+    if any(_STOCK.search(one.filename) for one in mail.attachments):
+        warnings.append("copyright")
     return replace(
         mail,
         numbers=find_numbers(vocabulary.number_prefix, (mail.subject, mail.own_words)),
@@ -212,23 +231,28 @@ def _human(
     title = read_title(mail.subject, vocabulary.number_prefix)
     paper = may_be_paper(mail.attachments, f"{mail.subject} {mail.own_words}")
     documents = read_documents(mail.attachments, files.data, paper=paper)
-    shown = Words(
+    said = Words(
         own=mail.own_words,
         signature=words.signature,
         subject=mail.subject,
         title=mail.title,
         forwarded=mail.forwarded,
+        files=tuple(one.filename for one in mail.attachments if one.role is not Role.SIGNATURE),
     )
-    understood = understand(shown, documents, vocabulary, today)
+    understood = understand(said, documents, vocabulary, today)
     understood.verdict = _agreed(understood.verdict, body, title, mail)
     kind = _kind(mail, title, understood)
+    shown = show([_with_document(one, documents) for one in mail.attachments], files.data)
+    files.data.update(shown.data)
+    if kind is Kind.ANSWER and _decides(understood):
+        _drop_prose(understood)
     anomalies = mail.anomalies
     if _versions_differ(mail.own_words, body, title):
         anomalies = (*anomalies, "text and html differ")
     return replace(
         mail,
         kind=kind,
-        attachments=tuple(_with_document(one, documents) for one in mail.attachments),
+        attachments=shown.attachments,
         fields=understood.fields,
         found=understood.found,
         verdict=understood.verdict,
@@ -238,9 +262,28 @@ def _human(
         registration=understood.registration,
         speed=understood.speed,
         secrecy=understood.secrecy,
-        warnings=tuple(dict.fromkeys((*mail.warnings, *understood.warnings))),
+        warnings=tuple(
+            dict.fromkeys((*mail.warnings, *(["copyright"] * shown.claimed), *understood.warnings))
+        ),
         anomalies=anomalies,
     )
+
+
+def _decides(understood: Understood) -> bool:
+    """The own words are a decision, a report or an order, so they describe no request."""
+    return (
+        understood.verdict.is_ is not VerdictIs.UNCLEAR
+        or understood.webmaster.is_ is not WebmasterIs.UNCLEAR
+        or understood.command is not None
+    )
+
+
+def _drop_prose(understood: Understood) -> None:
+    """Forget what was only read between the lines of a decision."""
+    guessed = {name for name, found in understood.found.items() if found.confidence is not Confidence.SAID}
+    kept = {name: value for name, value in understood.fields.model_dump().items() if name not in guessed}
+    understood.fields = Fields(**kept)
+    understood.found = {name: found for name, found in understood.found.items() if name not in guessed}
 
 
 def _with_document(one: Attachment, documents: dict[str, Document]) -> Attachment:

@@ -38,6 +38,7 @@ _DOCUMENTS = 12
 _PICTURES_READ = 2
 _MARK_REACH = 4000
 _SIGNATURE = 2000
+_IN_NAMES = re.compile(r"[_\-.()\[\]]+")
 _RUN = re.compile(r"((\S)\2{79})\2+")
 
 
@@ -100,6 +101,8 @@ class Words:
     subject: str = ""
     title: str = ""
     forwarded: Forwarded | None = None
+    files: tuple[str, ...] = ()
+    """The names of the attached files."""
 
 
 def understand(
@@ -126,9 +129,15 @@ def understand(
         command=read_command(words.own, words.subject),
         registration=read_registration(words.own, words.subject),
         speed=find_speed(f"{words.subject}\n{words.own}"),
-        secrecy=next((mark for text in texts if (mark := find_secrecy(text))), None),
+        secrecy=_secrecy(texts, words.files),
         warnings=tuple(dict.fromkeys(warning for text in texts for warning in find_warnings(text))),
     )
+
+
+def _secrecy(texts: Sequence[str], names: Sequence[str]) -> str | None:
+    """The first secrecy mark (S8), in the words, in a document, or as a word of its own in a file's name."""
+    in_names = (_IN_NAMES.sub("\n", name) for name in names)
+    return next((mark for text in (*texts, *in_names) if (mark := find_secrecy(text))), None)
 
 
 def _bounded(text: str) -> str:

@@ -15,7 +15,7 @@ from mailbot.core.decide.intake import open_request
 from mailbot.core.decide.numbered import answer_digest
 from mailbot.core.decide.publishing import report_task
 from mailbot.core.decide.questions import answer_command
-from mailbot.core.decide.registering import register
+from mailbot.core.decide.registering import forwarded, register
 from mailbot.core.decide.reviewing import review
 from mailbot.core.dossier import Dossier, free_letter
 from mailbot.core.language.courtesy import is_courtesy
@@ -123,7 +123,7 @@ def _complete(case: Case, routed: Routed) -> Decision:
     mine = case.sender is not None and letter.to.address == case.sender.address
     if not mine:
         return _named(case, routed)
-    return answer_request(case, request, secret=True)
+    return answer_request(case, request, secret=case.holds(letter, Purpose.COMPLETE))
 
 
 def _command(case: Case, _: Routed) -> Decision:
@@ -173,7 +173,9 @@ def _new(case: Case, _: Routed) -> Decision:
         failed = case.mail.authentication.result is AuthResult.FAIL
         reason = "not authenticated" if failed else "not appointed today"
         return Decision(outcome=Outcome.UNKNOWN_SENDER, reason=reason)
-    return register(case) if case.mail.registration is not None else open_request(case)
+    if case.mail.registration is not None:
+        return register(case)
+    return forwarded(case) or open_request(case)
 
 
 _HANDLERS: dict[Route, Callable[[Case, Routed], Decision]] = {

@@ -65,8 +65,8 @@ def open_request(case: Case, *, requester: Party | None = None, reason: str = "n
         items=items_for(case.office, merged.fields),
         original_sender=mail.forwarded.sender if mail.forwarded else None,
         speed=mail.speed,
-        warnings=mail.warnings,
-        references=(mail.message_id,) if mail.message_id else (),
+        warnings=_warnings(mail),
+        references=(mail.message_id,) if mail.message_id and requester is None else (),
         follows=None,
     )
     dossier = Dossier(request, case.office, case.now, case.key)
@@ -82,6 +82,12 @@ def _done(dossier: Dossier, outcome: Outcome, reason: str) -> Decision:
     return Decision(
         outcome=outcome, reason=reason, requests=(dossier.request,), letters=tuple(dossier.letters)
     )
+
+
+def _warnings(mail: Mail) -> tuple[str, ...]:
+    """What people are told of the mail; who first wrote what was forwarded is one of it (R32)."""
+    sender = mail.forwarded.sender if mail.forwarded else None
+    return (*mail.warnings, f"original_sender:{sender}") if sender else mail.warnings
 
 
 def _month(case: Case) -> str:

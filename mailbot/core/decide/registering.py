@@ -1,5 +1,8 @@
 """Deliveries outside mail that a webmaster registers for somebody (R33 to R35)."""
 
+from dataclasses import replace
+from email.utils import parseaddr
+
 from mailbot.core.authority import Act, Action, Role, judge, roles
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.attendance import vouch
@@ -13,6 +16,25 @@ from mailbot.core.letters import (
     Purpose,
 )
 from mailbot.core.request import Delivery, Party
+
+
+def forwarded(case: Case) -> Decision | None:
+    """What a webmaster forwards is the request of who wrote it, if that is one person on record (R32).
+
+    Who wrote it is asked to certify: what stands in a forwarded mail proves nothing.
+    """
+    inner = parseaddr(case.mail.forwarded.sender or "")[1] if case.mail.forwarded else ""
+    person = case.office.person(inner) if inner else None
+    who = roles(case.office, case.sender, None, case.now.date())
+    action = judge(Act.REGISTER, who, secret=False, authentication=case.mail.authentication.result)
+    if person is None or action is not Action.DO or Role.WEBMASTER not in who:
+        return None
+    if Role.STAFF not in roles(case.office, person, None, case.now.date()):
+        return None
+    fields = case.mail.fields.model_copy(update={"certify": False})
+    case = replace(case, mail=replace(case.mail, fields=fields), earlier=None)
+    requester = Party(address=person.address, name=person.name, position=person.position, order=person.order)
+    return open_request(case, requester=requester, reason="forwarded")
 
 
 def register(case: Case) -> Decision:

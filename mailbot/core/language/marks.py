@@ -87,6 +87,12 @@ _PASSWORD: Final = re.compile(
     r"|is)?\s*[:=คือ]{0,3}\s*[!-~]{4,}",
     re.IGNORECASE,
 )
+_PASSWORD_SAID: Final = re.compile(
+    r"((?:รหัสผ่าน|พาสเวิร์?ด|password|passwd|(?<![a-z])pwd|(?<![a-z])pass(?=[ \t]*[:=]))"
+    r"[ \t]*(?:ใหม่|เว็บ)?[ \t]*)"
+    r"((?:คือ|is(?=\s)|[:=])[ \t]*[!-~]{4,}|(?=[!-~]*[0-9#@!$%^&*])[!-~]{4,})",
+    re.IGNORECASE,
+)
 _THAI_ID: Final = re.compile(
     r"(?<![0-9])(?<![0-9][-.])([1-8])[\s-]?([0-9]{4})[\s-]?([0-9]{5})[\s-]?([0-9]{2})[\s-]?([0-9])(?![0-9])"
 )
@@ -107,6 +113,10 @@ _TAKEN: Final = re.compile(
 _SOURCE_SAID: Final = re.compile(
     r"ที่มา|แหล่งที่มา|อ้างอิง|ภาพโดย|เครดิต|credit|source\s*:|ขอบคุณ(?:ภาพ|ข้อมูล)จาก", re.IGNORECASE
 )
+
+
+MASKED: Final = "********"
+"""Stands where a password was."""
 
 
 class Urgency(NamedTuple):
@@ -215,6 +225,11 @@ def find_warnings(text: str) -> tuple[str, ...]:
         )
         if present
     )
+
+
+def mask_passwords(text: str) -> str:
+    """The text with ``MASKED`` for every password in it (R20): kept in the raw mail only, shown to nobody."""
+    return _PASSWORD_SAID.sub(lambda match: f"{match[1]}{MASKED}", text)
 
 
 def _is_thai_id(number: str) -> bool:
