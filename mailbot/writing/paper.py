@@ -31,6 +31,10 @@ _INSTEAD: Final = "□"
 _TRIES: Final = 24
 """Characters without a shape that are replaced one by one before the paper is set without its standard."""
 
+_UNBREAKABLE: Final = re.compile(r"(?<![!-~])(?!https?://|[0-9a-f]{64}$)[!-~]{32,}")
+_PART: Final = re.compile(r".{1,16}")
+_ZERO_WIDTH: Final = "\u200b"
+
 
 class Press:
     """Compiles the papers' templates, keeping fonts and what it has compiled; several threads may use one."""
@@ -48,7 +52,7 @@ class Press:
         A character that no font has is printed as an empty box. Raises TemplateError when the template is
         missing or wrong.
         """
-        text = json.dumps(data, ensure_ascii=False)
+        text = json.dumps(_soft(data), ensure_ascii=False)
         with self._lock:
             for attempt in range(_TRIES):
                 try:
@@ -90,6 +94,18 @@ class Press:
 
         folders = [str(folder / "fonts") for folder in self._folders.folders if (folder / "fonts").is_dir()]
         return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
+
+
+def _soft(value: Any) -> Any:
+    """The data with places to break in words that have none and fit no column, such as a Message-ID.
+
+    Addresses of pages are left alone: Typst breaks them where an address may be broken; and hashes are.
+    """
+    if isinstance(value, str):
+        return _UNBREAKABLE.sub(lambda found: _ZERO_WIDTH.join(_PART.findall(found[0])), value)
+    if isinstance(value, Mapping):
+        return {key: _soft(each) for key, each in value.items()}
+    return [_soft(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _without_glyph(text: str, message: str, name: str, *, rare: bool) -> str:

@@ -4,10 +4,11 @@ A paper's words are the templates'; the office's own folder is looked into first
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time
 from functools import cached_property
 from pathlib import Path
 
+from mailbot.core.calendar import last_day
 from mailbot.core.letters import ApprovalRequest, FilledForm, Letter, Report, Summary, Task
 from mailbot.core.office import Office
 from mailbot.core.request import Request
@@ -17,10 +18,14 @@ from mailbot.writing.form_words import form_words
 from mailbot.writing.forms import KINDS, empty_forms
 from mailbot.writing.paper import PDF, Press
 from mailbot.writing.paper_form import Filing, FormPaper
+from mailbot.writing.paper_report import ReportPaper
 from mailbot.writing.tables import Digits, Table, Tables
 from mailbot.writing.templates import TemplateFolders
 from mailbot.writing.words import Speech, Words
 from mailbot.writing.workbook import CSV, XLSX, csv_file, xlsx_file
+
+REPORT = ("report", "workbook", "csv")
+"""The papers of a month's report."""
 
 
 class Papers:
@@ -39,15 +44,16 @@ class Papers:
         context = letter.context
         if name == "empty_forms":
             return self._empty_forms
-        if name in {"report", "workbook", "csv"} and isinstance(context, Report):
-            return [each for each in self._report(context) if _WHICH[each.content_type] == name]
+        if isinstance(context, Report) and name in REPORT:
+            return [self._report(context, name)]
         if name == "form" and letter.form is not None:
             return [self._form(letter, letter.form)]
         raise LookupError(f"no paper {name!r} for a letter of the kind {letter.kind}")
 
     def report_files(self, report: Report) -> dict[str, bytes]:
         """The month's report by file name."""
-        return {each.filename: each.data for each in self._report(report)}
+        made = [self._report(report, name) for name in REPORT]
+        return {each.filename: each.data for each in made}
 
     def register_files(self, requests: Sequence[Request]) -> dict[str, bytes]:
         """The register by file name."""
@@ -90,24 +96,36 @@ class Papers:
         return FormPaper(self._office, self._words, labels)
 
     @cached_property
+    def _report_paper(self) -> ReportPaper:
+        return ReportPaper(self._office, self._words, self._speech)
+
+    @cached_property
+    def _speech(self) -> Speech:
+        return Speech(self._folders.table("th/words.toml"), self._office)
+
+    @cached_property
     def _words(self) -> Words:
         return self._folders.table("paper/words.toml")
 
     @cached_property
     def _tables(self) -> Tables:
-        return Tables(self._office, self._words, Speech(self._folders.table("th/words.toml"), self._office))
+        return Tables(self._office, self._words, self._speech)
 
     @cached_property
     def _empty_forms(self) -> Sequence[Enclosure]:
         return empty_forms(self._office, packaged("templates"))
 
-    def _report(self, report: Report) -> Sequence[Enclosure]:
-        table, digits = self._tables.report(report), self._tables.report_digits(report)
-        name = str(self._words["files"]["report"]).format(month=report.month)
-        return [
-            Enclosure(filename=f"{name}.xlsx", content_type=XLSX, data=self._workbook(table, digits)),
-            Enclosure(filename=f"{name}.csv", content_type=CSV, data=csv_file(table)),
-        ]
+    def _report(self, report: Report, name: str) -> Enclosure:
+        filename = str(self._words["files"]["report"]).format(month=report.month)
+        if name == "csv":
+            data = csv_file(self._tables.report(report))
+            return Enclosure(filename=f"{filename}.csv", content_type=CSV, data=data)
+        if name == "workbook":
+            data = self._workbook(self._tables.report(report), self._tables.report_digits(report))
+            return Enclosure(filename=f"{filename}.xlsx", content_type=XLSX, data=data)
+        made_at = report.made_at or datetime.combine(last_day(report.month), time(), UTC)
+        data = self._press.pdf("report", self._report_paper.data(report), made_at)
+        return Enclosure(filename=f"{filename}.pdf", content_type=PDF, data=data)
 
     def _workbook(self, table: Table, digits: Digits) -> bytes:
         sheet = self._words["sheet"]
@@ -119,6 +137,3 @@ class Papers:
             count=sheet["count"],
             figure=sheet["figure"],
         )
-
-
-_WHICH = {XLSX: "workbook", CSV: "csv"}
