@@ -74,17 +74,23 @@ def _from_results(headers: Headers, domain: str, vocabulary: Vocabulary) -> Auth
 
 
 def _topmost_run(headers: Headers, pinned: set[str]) -> Iterator[tuple[str, bytes, list[_Result]]]:
-    """The first Authentication-Results and those that follow it, while they are of pinned servers."""
+    """The first Authentication-Results and those that follow it, while they are of pinned servers.
+
+    One server speaks of a method once; a second word on it comes from below, from the mail itself.
+    """
     begun = False
+    spoken: set[str] = set()
     for name, value in headers.fields[:200]:
         if name != _NAME:
             if begun and not _BETWEEN.match(name):
                 return
             continue
         server, results = parse_results(value)
-        if server not in pinned:
+        methods = {each.method for each in results}
+        if server not in pinned or methods & spoken:
             return
         begun = True
+        spoken |= methods
         yield server, value, results
 
 
