@@ -29,6 +29,7 @@ _LIVES_IN = {
     "shelf": "looking",
     "report": "files",
     "export": "files",
+    "page": "files",
     "backup": "files",
     "restore": "files",
     "verify": "files",
@@ -89,6 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--to", type=Path, default=Path(), help=argument["to"])
     export = command("export")
     export.add_argument("--to", type=Path, default=Path(), help=argument["to"])
+    page = command("page")
+    page.add_argument("--to", type=Path, default=Path("mailbot.html"), help=argument["to"])
     command("backup").add_argument("file", type=Path, help=argument["to"])
     restore = command("restore")
     restore.add_argument("file", type=Path, help=argument["file"])

@@ -1,11 +1,21 @@
 """The commands that write files: report, export, backup, restore, verify."""
 
 import argparse
+import asyncio
 from pathlib import Path
 
-from mailbot.app import SystemClock, look_into, make_archive
+from mailbot.app import (
+    KeyedMint,
+    SystemClock,
+    look_into,
+    make_archive,
+    make_composer,
+    make_reader,
+    vocabulary,
+)
 from mailbot.cli.common import FAILED, LOOK, WELL, complain, load_settings
 from mailbot.cli.words import say
+from mailbot.config.settings import Settings
 from mailbot.core.ledger import MailEntry
 from mailbot.core.report import report as make_report
 from mailbot.core.request import Request
@@ -43,6 +53,41 @@ def export(options: argparse.Namespace) -> int:
     except RegisterError as error:
         return complain(say("register_wrong", text=error))
     return _write(options.to, Papers(settings.office, settings.templates).register_files(requests))
+
+
+def page(options: argparse.Namespace) -> int:
+    """The register as one page to look at offline, readable by its owner only."""
+    settings = load_settings(options.config, secrets=False)
+    if settings is None:
+        return FAILED
+    try:
+        asyncio.run(_page(settings, options.to))
+    except RegisterError as error:
+        return complain(say("register_wrong", text=error))
+    print(say("wrote", path=options.to))
+    return WELL
+
+
+async def _page(settings: Settings, path: Path) -> None:
+    from mailbot.page import write_page
+
+    archive = make_archive(settings)
+    reader = make_reader(settings, vocabulary(settings))
+    # The page shows words only; the secrets of letters are never on it, so no key is needed to write it.
+    composer = make_composer(settings, archive, KeyedMint(bytes(32)))
+    try:
+        with look_into(settings.data) as register:
+            await write_page(
+                path,
+                settings,
+                register=register,
+                archive=archive,
+                reader=reader,
+                composer=composer,
+                clock=SystemClock(settings.office.timezone),
+            )
+    finally:
+        await reader.close()
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> int:

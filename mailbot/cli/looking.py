@@ -40,7 +40,8 @@ def status(options: argparse.Namespace) -> int:
     labels = words()["status"]
     for name, label in labels.items():
         if facts.get(name) not in (None, ""):
-            print(f"  {label}: {facts[name]}")
+            shown = f"{facts[name] / 1e9:.1f} GB" if name == "disk" else facts[name]
+            print(f"  {label}: {shown}")
     return code
 
 
@@ -55,6 +56,7 @@ def _heartbeat(settings: Settings) -> dict[str, Any]:
         "last_send": beat.get("sent_at"),
         "last_tick": beat.get("ticked_at"),
         "trouble": beat.get("trouble", ""),
+        "unfetchable": beat.get("unfetchable") or None,
     }
 
 
@@ -89,7 +91,7 @@ def _judge(facts: dict[str, Any], now: datetime) -> tuple[list[str], list[str]]:
         stands.append(str(facts["trouble"]))
     if facts["disk"] < LITTLE_DISK:
         stands.append(f"{labels['disk']}: {facts['disk']}")
-    look += [f"{labels[name]}: {facts[name]}" for name in ("dead", "shelf") if facts.get(name)]
+    look += [f"{labels[name]}: {facts[name]}" for name in ("dead", "shelf", "unfetchable") if facts.get(name)]
     return stands, look
 
 

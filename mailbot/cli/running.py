@@ -16,6 +16,8 @@ from mailbot.config.settings import Settings
 from mailbot.ports import MailboxError, RegisterError
 
 TICK_SECONDS = 30.0
+ALIVE_SECONDS = 15.0
+"""How often systemd is told that all loops turn; its WatchdogSec must be longer."""
 Work = Callable[[Settings, datetime | None], Coroutine[None, None, int]]
 
 
@@ -78,20 +80,30 @@ def _day(text: str | None, settings: Settings) -> datetime | None:
 
 async def _serve(settings: Settings, since: datetime | None) -> int:
     from mailbot.app import Parts, build
+    from mailbot.edge import systemd
     from mailbot.edge.ticker import Ticker
 
     app = build(settings, Parts(since=since))
     ticker = Ticker(settings.office.timezone, lambda name, error: complain(f"{name}: {error!r}"))
     ticker.every("tick", TICK_SECONDS, app.service.tick)
+
+    async def alive() -> None:
+        if app.service.alive():
+            state = app.service.pulse.trouble or say("running")
+            await asyncio.to_thread(systemd.notify, systemd.ALIVE, systemd.status(state))
+
+    ticker.every("alive", ALIVE_SECONDS, alive)
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(signal_number, app.service.stop)
     ticker.start()
     print(say("running"), flush=True)
+    systemd.notify(systemd.READY)
     try:
         await ticker.now("tick")
         await app.service.run()
     finally:
+        systemd.notify(systemd.STOPPING)
         await ticker.stop()
         await app.close()
     print(say("stopped"))
