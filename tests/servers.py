@@ -30,8 +30,8 @@ def mail(number: int = 1, *, message_id: str | None = "", subject: str = "", bod
 
 
 async def eventually(true: Callable[[], bool]) -> None:
-    """Until something comes true in another thread; ten seconds at most."""
-    async with asyncio.timeout(10):
+    """Until something comes true in another thread; a minute at most."""
+    async with asyncio.timeout(60):
         while not true():  # noqa: ASYNC110 - no event tells of it
             await asyncio.sleep(0.01)
 

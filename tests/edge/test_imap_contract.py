@@ -11,7 +11,7 @@ from tests.servers import mail
 
 DONE, SHELF = FOLDERS
 LONG = 3600.0
-pytestmark = pytest.mark.timeout(60)
+pytestmark = pytest.mark.timeout(240)
 """Whoever overlooks mail would wait for an hour, and fails by this."""
 
 

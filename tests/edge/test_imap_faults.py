@@ -15,7 +15,7 @@ from tests.servers import PASSWORD, Person, Server, certificate, mail
 
 DONE, SHELF = FOLDERS
 LONG = 3600.0
-pytestmark = pytest.mark.timeout(60)
+pytestmark = pytest.mark.timeout(240)
 """Whoever overlooks mail would wait for an hour, and fails by this."""
 BEGINS_IDLE = (b"+ idling", b"+ Idling.")
 Dial = Callable[..., ImapMailbox]
@@ -145,22 +145,22 @@ def test_a_server_that_refuses_to_give_one_mail_gives_the_others(
 def test_a_silent_server_is_given_up_after_the_timeout(
     dial: Dial, wire: Wire, imap_server: Server, user: str
 ) -> None:
-    box = dial(timeout=0.3)
+    box = dial(timeout=2)
     imap_server.deliver_many(user, [mail(1, body=b"never ends")])
     box.open()
     wire.stall(b"never e", times=None)
     fetched = list(box.fetch(box.uids(), max_bytes=1000))
     assert fetched == []
     (why,) = box.unfetchable.values()
-    assert "silent for 0.3 s" in why
+    assert "silent for 2 s" in why
 
 
 def test_a_server_that_does_not_answer_the_call_is_an_error_that_can_be_retried(
     dial: Dial, wire: Wire
 ) -> None:
-    box = dial(timeout=0.3)
+    box = dial(timeout=2)
     wire.stall(b"* OK", times=None)
-    with pytest.raises(MailboxError, match=r"did not answer within 0\.3 s|fell silent") as silent:
+    with pytest.raises(MailboxError, match=r"did not answer within 2 s|fell silent") as silent:
         box.open()
     assert silent.value.retry
 

@@ -47,7 +47,7 @@ def mailbot(*arguments: str | Path, check: bool = False) -> subprocess.Completed
     """Run one command to its end."""
     command = [sys.executable, "-m", "mailbot", *map(str, arguments)]
     return subprocess.run(
-        command, capture_output=True, text=True, check=check, env={**os.environ, **ENVIRONMENT}, timeout=120
+        command, capture_output=True, text=True, check=check, env={**os.environ, **ENVIRONMENT}, timeout=240
     )
 
 
@@ -68,6 +68,6 @@ def running(folder: Path, *more: str) -> Iterator[subprocess.Popen[str]]:
     finally:
         if process.poll() is None:
             process.kill()
-        process.wait(30)
+        process.wait(60)
         if process.stdout is not None:
             process.stdout.close()
