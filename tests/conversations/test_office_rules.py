@@ -1,7 +1,9 @@
 """Single rules of the guideline, each as the mails in which an office would meet it."""
 
+from pathlib import Path
+
 from mailbot.core.request import EventKind, Need, Status
-from tests.conversations.correspondence import Correspondence
+from tests.conversations.correspondence import Correspondence, sample_settings
 from tests.conversations.mails import CERTIFIED, PDF, form
 from tests.conversations.test_main_road import NUMBER, approved, asked, published
 
@@ -255,3 +257,21 @@ async def test_letters_ask_to_obey_the_laws(office: Correspondence) -> None:
     letter = office.letter("jiraporn", "approval_request").text
     assert "คอมพิวเตอร์" in letter
     assert "พ.ศ. 2540" in letter or "๒๕๔๐" in letter
+
+
+async def test_a_picture_from_an_agency_is_pointed_out(office: Correspondence) -> None:
+    office.write(
+        "somruedee", "ขอลงเว็บ", form(), files=[("shutterstock_1234.jpg", b"\xff\xd8\xff no picture")]
+    )
+    await office.run()
+    assert "ลิขสิทธิ์" in office.letter("jiraporn", "approval_request").text
+
+
+async def test_the_webmaster_sees_a_draft_before_the_report_goes_up(tmp_path: Path) -> None:
+    office = await Correspondence(sample_settings(tmp_path, report_draft_hours=24)).open()
+    await office.days(22)
+    assert "report" in office.kinds_to("thana")
+    assert "report" not in office.kinds_to("wanida")
+    await office.days(2)
+    assert "report" in office.kinds_to("wanida")
+    await office.app.close()
