@@ -59,7 +59,8 @@ def soak(mails: int = MAILS, *, warm: int = WARM) -> int:
     seconds = time.monotonic() - began
     start = start or end
     print(
-        f"{toll.mails} mails on {seed} days, {toll.kills.total()} kills, {toll.letters} letters, {seconds:.0f} s"
+        f"{toll.mails} mails on {seed} days, {toll.kills.total()} kills, "
+        f"{toll.letters} letters, {seconds:.0f} s"
     )
     print(f"memory {start.memory / 1e6:.0f} MB when warm, {end.memory / 1e6:.0f} MB at the end")
     print(f"open files {start.files} and {end.files}, child processes {start.children} and {end.children}")
