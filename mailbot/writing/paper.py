@@ -12,7 +12,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from mailbot.core.calendar import to_thai_digits
 from mailbot.writing.templates import TemplateError, TemplateFolders
 from mailbot.writing.words import clean
 
@@ -31,7 +30,7 @@ _INSTEAD: Final = "□"
 _TRIES: Final = 24
 """Characters without a shape that are replaced one by one before the paper is set without its standard."""
 
-_UNBREAKABLE: Final = re.compile(r"(?<![!-~])(?!https?://|[0-9a-f]{64}$)[!-~]{32,}")
+_UNBREAKABLE: Final = re.compile(r"(?<![!-~])(?!https?://|[0-9a-f]{64}$)[!-~]{36,}")
 _PART: Final = re.compile(r".{1,16}")
 _ZERO_WIDTH: Final = "\u200b"
 
@@ -158,8 +157,3 @@ def qr(text: str) -> dict[str, Any]:
         for found in re.finditer("1+", "".join("1" if dark & 1 else "0" for dark in row))
     ]
     return {"size": len(matrix), "runs": runs}
-
-
-def numerals(count: int, *, thai: bool) -> list[str]:
-    """The numbers 0 to ``count`` in the digits of the paper, for page numbers."""
-    return [to_thai_digits(str(number)) if thai else str(number) for number in range(count + 1)]

@@ -5,20 +5,21 @@ addresses and what people wrote stay as they are.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from mailbot.core import calendar
 from mailbot.core.letters import Report, ReportRow, ReportSummary
 from mailbot.core.office import Office
 from mailbot.core.request import Party
-from mailbot.writing.paper import filled, numerals
-from mailbot.writing.words import Speech, Words, number, one_line
+from mailbot.writing.paper import filled
+from mailbot.writing.paper_speech import PaperSpeech
+from mailbot.writing.words import Speech, Words, headline, one_line
 
 _BARS: Final = 14
 """Bars of one chart; smaller ones are drawn together as the rest."""
 _PAGES: Final = 999
+_TOPIC: Final = 100
+"""Characters of a topic in the summary; the list has all of it."""
 _COLUMNS: Final = (
     ("no",), ("number",), ("topic", "category"), ("unit", "requester"), ("site", "url"), ("received",),
     ("approved", "approved_by"), ("published", "published_by"), ("until",), ("remarks",),
@@ -42,17 +43,16 @@ class ReportPaper:
         self._office = office
         self._words = words
         self._speech = speech
-        self._zone = ZoneInfo(office.timezone)
-        self._digits: calendar.Digits = "thai" if office.thai_digits_on_paper else "arabic"
+        self._say = PaperSpeech(office)
 
     def data(self, report: Report) -> dict[str, Any]:
         """Everything ``report.typ`` prints."""
         own = self._words["summary"]
-        month = calendar.thai_month(report.month, digits=self._digits)
+        month = self._say.month(report.month)
         before = [row for row in report.rows if "urgent" in row.remarks]
         return {
             "office": self._office.name,
-            "digits": numerals(_PAGES, thai=self._digits == "thai"),
+            "digits": self._say.numerals(_PAGES),
             "page": own["page"],
             "none": own["none"],
             "memo": self._memo(report, month, section=5),
@@ -68,6 +68,7 @@ class ReportPaper:
             "per_site": self._per_site(report),
             "before_approval": {
                 "title": own["before_approval"],
+                "head": own["before_approval_head"],
                 "rows": [self._before_approval(row) for row in before],
             },
             "listing": {
@@ -84,12 +85,12 @@ class ReportPaper:
         values = {
             "office": self._office.name,
             "month": month,
-            "received": self._number(summary.received),
-            "published": self._number(summary.published),
-            "fiscal_year": self._plain(summary.fiscal_year),
-            "fiscal": self._number(summary.fiscal_published),
-            "owed": self._number(summary.urgent_owed),
-            "section": self._number(section),
+            "received": self._say.number(summary.received),
+            "published": self._say.number(summary.published),
+            "fiscal_year": self._say.plain(summary.fiscal_year),
+            "fiscal": self._say.number(summary.fiscal_published),
+            "owed": self._say.number(summary.urgent_owed),
+            "section": self._say.number(section),
         }
         body = [own["why"], own["what" if report.rows else "nothing"]]
         body += [own["owed"]] if summary.urgent_owed else []
@@ -100,7 +101,7 @@ class ReportPaper:
             "draft": own["draft"] if report.draft else "",
             "agency": [own["agency"], " ".join(filter(None, (self._office.name, phone)))],
             "number": [own["number"], own["number_blank"]],
-            "date": [own["date"], self._date(report.made_at) or "." * 40],
+            "date": [own["date"], self._say.day(report.made_at) or "." * 40],
             "subject": [own["subject"], own["subject_text"].format(**values)],
             "to": [own["to"], one_line(to.position or to.name) if to else own["to_nobody"]],
             "body": [text.format(**values) for text in body],
@@ -130,9 +131,9 @@ class ReportPaper:
 
     def _figures(self, summary: ReportSummary) -> list[tuple[str, str]]:
         names = {**self._speech.words["report"], **self._words["figure"]}
-        year = f"{names['fiscal']} {self._plain(summary.fiscal_year)}"
-        rows = [(self._said(str(names[name])), self._value(getattr(summary, name))) for name in _FIGURES]
-        return [*rows, (year, self._number(summary.fiscal_published))]
+        year = f"{names['fiscal']} {self._say.plain(summary.fiscal_year)}"
+        rows = [(self._say.said(str(names[name])), self._value(getattr(summary, name))) for name in _FIGURES]
+        return [*rows, (year, self._say.number(summary.fiscal_published))]
 
     def _compared(self, report: Report, month: str) -> list[dict[str, Any]]:
         """This month beside the month before and the same month a year ago, where they are known."""
@@ -142,8 +143,16 @@ class ReportPaper:
         last_year = f"{int(year) - 1}-{rest}"
         values: list[tuple[str, str, int | None]] = [
             ("this", own["this_month"].format(month=month), summary.published),
-            ("before", own["month_before"].format(month=self._month(earlier)), summary.month_before),
-            ("year", own["year_before"].format(month=self._month(last_year)), summary.year_before),
+            (
+                "before",
+                own["month_before"].format(month=self._say.month(earlier, short=True)),
+                summary.month_before,
+            ),
+            (
+                "year",
+                own["year_before"].format(month=self._say.month(last_year, short=True)),
+                summary.year_before,
+            ),
         ]
         most = max((value or 0 for _, _, value in values), default=0)
         return [
@@ -158,13 +167,18 @@ class ReportPaper:
         named = [(self._named(key, table), count) for key, count in ordered]
         if len(named) > _BARS:
             rest = named[_BARS - 1 :]
-            together = own["rest"].format(count=self._number(len(rest)))
+            together = own["rest"].format(count=self._say.number(len(rest)))
             named = [*named[: _BARS - 1], (together, sum(count for _, count in rest))]
         most = max((count for _, count in named), default=0)
         return {
             "title": title,
             "bars": [
-                {"style": "this", "name": name, "value": self._number(count), "share": _share(count, most)}
+                {
+                    "style": "this",
+                    "name": name,
+                    "value": self._say.number(count),
+                    "share": _share(count, most),
+                }
                 for name, count in named
             ],
         }
@@ -180,14 +194,18 @@ class ReportPaper:
         ]
         return {
             "title": self._words["summary"]["per_site"],
-            "head": [own["site"], *(self._said(own[name]) for name in _PER_SITE)],
+            "head": [own["site"], *(self._say.said(own[name]) for name in _PER_SITE)],
             "rows": rows,
         }
 
     def _before_approval(self, row: ReportRow) -> list[str]:
         own = self._words["summary"]
-        later = own["approved_later"].format(day=self._day(row.approved)) if row.approved else own["owed"]
-        return [row.number, one_line(row.topic), self._moment(row.published), later]
+        later = (
+            own["approved_later"].format(day=self._say.day(row.approved, short=True))
+            if row.approved
+            else own["owed"]
+        )
+        return [row.number, headline(row.topic, _TOPIC), self._say.moment(row.published, short=True), later]
 
     # --- the list ------------------------------------------------------------------------------------
 
@@ -195,7 +213,7 @@ class ReportPaper:
         """One row of the list: in every column one value, or two under each other."""
         remarks = ", ".join(self._speech.known(remark, "remark") for remark in row.remarks)
         values = {
-            "no": self._plain(index),
+            "no": self._say.plain(index),
             "number": row.number,
             "topic": one_line(row.topic),
             "category": self._named(row.category, "category_short") if row.category else "",
@@ -203,12 +221,12 @@ class ReportPaper:
             "requester": one_line(row.requester),
             "site": one_line(row.site),
             "url": one_line(row.url),
-            "received": self._day(row.received),
-            "approved": self._day(row.approved),
+            "received": self._say.day(row.received, short=True),
+            "approved": self._say.day(row.approved, short=True),
             "approved_by": one_line(row.approved_by),
-            "published": self._moment(row.published).removesuffix(" น."),
+            "published": self._say.moment(row.published, short=True).removesuffix(" น."),
             "published_by": one_line(row.published_by),
-            "until": self._day(row.until),
+            "until": self._say.day(row.until, short=True),
             "remarks": remarks,
         }
         return [(values[column[0]], values[column[1]] if len(column) > 1 else "") for column in _COLUMNS]
@@ -219,36 +237,8 @@ class ReportPaper:
             return str(self._words["sheet"]["unnamed"])
         return str(self._words[table].get(key, key)) if table else one_line(key)
 
-    # --- dates and numbers in the paper's digits -----------------------------------------------------
-
-    def _plain(self, value: int) -> str:
-        return self._said(str(value))
-
-    def _said(self, text: str) -> str:
-        """Words of our own in the paper's digits."""
-        return calendar.to_thai_digits(text) if self._digits == "thai" else text
-
-    def _number(self, value: float) -> str:
-        return self._said(number(value))
-
     def _value(self, value: float | None) -> str:
-        return str(self._words["summary"]["unknown"]) if value is None else self._number(value)
-
-    def _month(self, key: str) -> str:
-        return calendar.thai_month(key, short=True, digits=self._digits)
-
-    def _date(self, value: datetime | None) -> str:
-        return calendar.thai_date(value.astimezone(self._zone).date(), digits=self._digits) if value else ""
-
-    def _day(self, value: date | None) -> str:
-        if isinstance(value, datetime):
-            value = value.astimezone(self._zone).date()
-        return calendar.thai_date(value, short=True, digits=self._digits) if value else ""
-
-    def _moment(self, value: datetime | None) -> str:
-        if value is None:
-            return ""
-        return calendar.thai_datetime(value.astimezone(self._zone), short=True, digits=self._digits)
+        return str(self._words["summary"]["unknown"]) if value is None else self._say.number(value)
 
 
 def _share(value: int, most: int) -> float:

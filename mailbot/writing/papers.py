@@ -3,24 +3,29 @@
 A paper's words are the templates'; the office's own folder is looked into first, file by file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
 from functools import cached_property
 from pathlib import Path
 
 from mailbot.core.calendar import last_day
+from mailbot.core.dossier import file_row, filled_form
+from mailbot.core.ledger import MailEntry
 from mailbot.core.letters import ApprovalRequest, FilledForm, Letter, Report, Summary, Task
 from mailbot.core.office import Office
-from mailbot.core.request import Request
+from mailbot.core.request import Party, Request
 from mailbot.packaged import packaged
 from mailbot.writing.compose import Enclosure
+from mailbot.writing.evidence import ZIP, ArchiveGet, evidence_bundle
 from mailbot.writing.form_words import form_words
 from mailbot.writing.forms import KINDS, empty_forms
 from mailbot.writing.paper import PDF, Press
+from mailbot.writing.paper_evidence import EvidencePaper
 from mailbot.writing.paper_form import Filing, FormPaper
 from mailbot.writing.paper_report import ReportPaper
+from mailbot.writing.paper_speech import PaperSpeech
 from mailbot.writing.tables import Digits, Table, Tables
-from mailbot.writing.templates import TemplateFolders
+from mailbot.writing.templates import TemplateError, TemplateFolders
 from mailbot.writing.words import Speech, Words
 from mailbot.writing.workbook import CSV, XLSX, csv_file, xlsx_file
 
@@ -60,6 +65,59 @@ class Papers:
         name = self._words["files"]["register"]
         table, digits = self._tables.register(requests), self._tables.register_digits(requests)
         return {f"{name}.xlsx": self._workbook(table, digits), f"{name}.csv": csv_file(table)}
+
+    def evidence(
+        self,
+        request: Request,
+        letters: Sequence[Letter],
+        mails: Sequence[MailEntry],
+        archive_get: ArchiveGet,
+        *,
+        made_at: datetime,
+    ) -> Enclosure:
+        """Everything that proves a request as one zip, with an index for people and one for programs."""
+        filing = Filing(
+            number=request.number,
+            received_at=request.received_at,
+            form=filled_form(request, self._office),
+            files=[file_row(file) for file in request.content_files],
+            urgent=request.urgent,
+            approver=request.approver,
+            content_hash=request.content_hash,
+        )
+        paper = EvidencePaper(self._office, self._words, self._speech)
+        bundle = evidence_bundle(
+            request,
+            letters,
+            mails,
+            archive_get,
+            form=self.form(filing, made_at).data,
+            index=lambda pieces: self._press.pdf("evidence", paper.data(request, pieces, made_at), made_at),
+            words=self._words,
+            moment=PaperSpeech(self._office).moment,
+        )
+        name = str(self._words["evidence"]["filename"]).format(number=request.number)
+        return Enclosure(filename=f"{name}.zip", content_type=ZIP, data=bundle)
+
+    def check(self) -> list[str]:
+        """What is wrong with the papers' templates: each is set once. Empty: all can be printed."""
+        at = datetime(2026, 1, 15, 10, 23, tzinfo=UTC)
+        nobody = Party(address=self._office.address)
+        request = Request(month="2569-01", number="WEB-2569-0000", requester=nobody, received_at=at)
+        nothing: dict[str, bytes] = {}
+        made: dict[str, Callable[[], object]] = {
+            "form": lambda: self.evidence(request, (), (), nothing.__getitem__, made_at=at),
+            "report": lambda: self.report_files(Report(month="2569-01")),
+            "register": lambda: self.register_files([request]),
+            "empty_forms": lambda: self._empty_forms,
+        }
+        problems: list[str] = []
+        for name, make in made.items():
+            try:
+                make()
+            except (TemplateError, LookupError, ValueError, OSError) as error:
+                problems.append(f"paper/{name}: {type(error).__name__}: {error}")
+        return problems
 
     def form(self, filing: Filing, made_at: datetime) -> Enclosure:
         """The filled form of a request, dated ``made_at``."""

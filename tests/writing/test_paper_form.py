@@ -252,6 +252,7 @@ def test_an_approval_on_paper_is_never_called_electronic() -> None:
     paper = printed(task(COMPLETE.model_copy(update={"approval": paper_approval, "items": ()})))
     assert bare(text(paper)).count(bare("ลงนามทางอิเล็กทรอนิกส์โดย")) == 1  # the requester's
     assert has(paper, f"ลงลายมือชื่ออนุมัติในเอกสาร รับรองโดย {WEBMASTER.name}")
+    assert len(re.findall(r"๑๕\s*/", text(paper))) == 1  # when the paper was signed stands on that paper
 
 
 # --- what belongs to the request ---------------------------------------------------------------------------
@@ -399,6 +400,15 @@ def test_an_office_may_have_its_own_words_and_design(tmp_path: Path) -> None:
     (tmp_path / "paper" / "form.typ").write_text("#data.number #nowhere", encoding="utf-8")
     with pytest.raises(TemplateError, match=r"paper/form\.typ.*nowhere"):
         Papers(OFFICE, tmp_path)("form", asked())
+
+
+def test_the_papers_are_checked_before_the_first_letter_needs_one(tmp_path: Path) -> None:
+    assert Papers(OFFICE).check() == []
+    (tmp_path / "paper").mkdir()
+    (tmp_path / "paper" / "report.typ").write_text("#data.nothing", encoding="utf-8")
+    (tmp_path / "paper" / "words.toml").write_text('[sheet]\nsummary = "a/b"\n', encoding="utf-8")
+    problems = Papers(OFFICE, tmp_path).check()
+    assert [problem.partition(":")[0] for problem in problems] == ["paper/report", "paper/register"]
 
 
 def test_a_letter_without_a_request_has_no_form() -> None:
