@@ -254,7 +254,8 @@ class _Reader:
         if source[:4].lower() == "cid:":
             self.page.images.add(source[4:].strip("<> ").lower())
         shown = tag.attributes.get("data-emoji") or tag.attributes.get("alt", "")
-        if shown and not shown.isascii() and len(shown) <= _EMOJI:
+        wordless = not shown.isascii() and not any(letter.isalpha() for letter in shown)
+        if wordless and len(shown) <= _EMOJI:
             self._put(shown)
 
     def _item(self, tag: Tag, frame: _Frame) -> None:

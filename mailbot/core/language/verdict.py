@@ -32,12 +32,18 @@ _THAI_LETTER: Final = Pattern("[ก-ฮ]")
 _UNCLEAR: Final = Verdict()
 
 
+_STRUCK: Final = "~~"
+"""How the reading of a page marks struck words."""
+
+
 def read_verdict(own_words: str, *, names: Sequence[str] = ()) -> Verdict:
     """What the own words decide.
 
     ``names``: people of the office, with or without titles; a line that is one of them is a signature, and
     they may be addressed. Total: any string is read; what is not surely understood is ``unclear``.
     """
+    if _STRUCK in own_words:
+        return _UNCLEAR  # what somebody struck out was not said, and it is not ours to say what is left
     text = unframe(own_words[:_LONGEST], names) if len(own_words) <= _LONGEST else ""
     words = Words.of(text, _called(tuple(names)))
     if not words.text:
