@@ -77,6 +77,8 @@ class Stage:
         self._order = 0
         self._running: list[_Running] = []
         self._seen: dict[str, int] = {}
+        self._tasks: dict[tuple[str, str | None], bytes] = {}
+        """Each webmaster's newest task of a request: a person reports on that one."""
         self._reviewed = False
         self.mails = 0
         self.letters = 0
@@ -165,6 +167,8 @@ class Stage:
             self.faults.append(f"{address} got a letter that is not in the register")
             return
         self._tell(self._clock.time, "", address, letter.kind, str(_subject(raw)))
+        if letter.kind == "task":
+            self._tasks[address, letter.request] = raw
         if letter.kind == "report" and address == self._writer.address(REPORT.who) and not self._reviewed:
             self._reviewed = True
             self._answer(REPORT, raw, REPORT.words)
@@ -173,7 +177,7 @@ class Stage:
             answer, words = _fitting(running, letter, address, self._writer)
             if answer is not None:
                 running.waiting.remove(answer)
-                self._answer(answer, raw, words)
+                self._answer(answer, raw, words, task=(address, letter.request))
                 if not isinstance(letter.context, Digest):
                     return
 
@@ -183,12 +187,15 @@ class Stage:
         found = self._app.register.find(Letter, "token", self._app.mint.hash(token or ""))
         return found[0] if found else None
 
-    def _answer(self, answer: Answer, letter: bytes, words: str) -> None:
+    def _answer(
+        self, answer: Answer, letter: bytes, words: str, task: tuple[str, str | None] | None = None
+    ) -> None:
         at = self._office_time(self._clock.time, answer.after)
 
         def do() -> None:
+            newest = self._tasks.get(task, letter) if task and answer.kind == "task" else letter
             raw = self._writer.answer(
-                answer.who, letter, words, self._clock.time, files=answer.files, automatic=answer.automatic
+                answer.who, newest, words, self._clock.time, files=answer.files, automatic=answer.automatic
             )
             self._send(answer.who, f"↩ {words.splitlines()[0]}", raw, authenticated=True)
 
