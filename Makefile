@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types contracts docs format bench accuracy gallery faults soak clean
+.PHONY: help setup demo test check lint types contracts docs format bench accuracy gallery pictures faults soak clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -52,6 +52,10 @@ accuracy: $(READY) ## how well mails are read, on the held-back third of the cor
 
 gallery: $(READY) ## every letter and paper as a picture, on one page (needs chromium)
 	@$(BIN)/python -m mailbot.sandbox.gallery
+
+pictures: $(READY) ## the pictures of the README (needs chromium)
+	@test -f practice/index.html || $(BIN)/python -m mailbot.sandbox
+	@$(BIN)/python -m mailbot.sandbox.pictures
 
 faults: $(READY) ## kill the bot at random and break the world around it; see that the laws hold
 	@$(BIN)/python -m tests.faults
