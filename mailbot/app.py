@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 OFFICE_TIME = "Asia/Bangkok"
 """Until the settings say otherwise."""
+IDLE_HOUSEKEEPING = 1_000_000
+"""Bytes of transactions that are worth a checkpoint when there is nothing else to do."""
 _SECRET_BYTES = 16
 """128 bits (design section 7)."""
 
@@ -137,6 +139,7 @@ def build(settings: Settings, parts: Parts | None = None) -> App:
         mailbox=mailbox,
         clock=clock,
         beat=_heartbeat(settings.data, clock),
+        keep_house=_housekeeping(register),
         poll_seconds=settings.imap.poll_seconds,
         idle=settings.imap.idle,
     )
@@ -283,6 +286,17 @@ def make_composer(settings: Settings, archive: Archive, mint: Mint) -> Composer:
     )
 
 
+def _housekeeping(register: Register) -> "Callable[[], None]":
+    """Write the journal into the months while nothing else is to do, once it is worth it."""
+    from mailbot.edge.register import FileRegister
+
+    def keep_house() -> None:
+        if isinstance(register, FileRegister) and register.pending > IDLE_HOUSEKEEPING:
+            register.checkpoint()
+
+    return keep_house
+
+
 def _heartbeat(data: Path, clock: Clock) -> "Callable[[Pulse], None]":
     """Write ``heartbeat.json`` beside the register: it does not travel by the mailbox it watches."""
     path = data / "heartbeat.json"
@@ -296,6 +310,7 @@ def _heartbeat(data: Path, clock: Clock) -> "Callable[[Pulse], None]":
             "ticked_at": pulse.ticked_at.isoformat() if pulse.ticked_at else None,
             "trouble": pulse.trouble,
             "held_back": pulse.held_back,
+            "unfetchable": pulse.unfetchable,
         }
         draft = path.with_suffix(".new")
         draft.write_text(json.dumps(state), encoding="utf-8")

@@ -12,7 +12,7 @@ import logging
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -79,6 +79,11 @@ class _Batch:
     fetched: list[Fetched]
     hashes: list[str]
     results: list[ReadResult]
+
+    def apart(self) -> "Iterator[_Batch]":
+        """Each mail as a batch of its own."""
+        for fetched, sha256, result in zip(self.fetched, self.hashes, self.results, strict=True):
+            yield _Batch(fetched=[fetched], hashes=[sha256], results=[result])
 
 
 class Flow:
@@ -186,6 +191,7 @@ class Flow:
     async def _commit_batch(self, batch: _Batch, state: FolderState, intake: Intake) -> dict[str, list[int]]:
         """Decide the mails of a batch in order and commit all they owe at once. Says what is filed where."""
         arrived = self._recognised(batch)
+        decided: list[Outcome] = []
         staged = Staged(self._register)
         filing: dict[str, list[int]] = {}
         for each in arrived:
@@ -195,12 +201,37 @@ class Flow:
             entry, replays = self._decide(each, staged, state)
             for replay in replays:
                 await self._replay(replay, staged)
-            intake.count(entry.outcome)
+            decided.append(entry.outcome)
             filing.setdefault(entry.folder or DONE, []).append(each.fetched.uid)
         if staged.records:
-            self._register.commit(delivered_meanwhile(staged.records, self._register))
+            try:
+                self._register.commit(delivered_meanwhile(staged.records, self._register))
+            except ValueError as error:  # a record that could not be read back; nothing was committed
+                return await self._commit_apart(batch, state, intake, error)
             self.on_commit()
+        for outcome in decided:
+            intake.count(outcome)
         return filing
+
+    async def _commit_apart(
+        self, batch: _Batch, state: FolderState, intake: Intake, error: ValueError
+    ) -> dict[str, list[int]]:
+        """One mail of the batch cannot be committed: the others are, one by one, and that one is shelved."""
+        filing: dict[str, list[int]] = {}
+        if len(batch.fetched) > 1:
+            for one in batch.apart():
+                for folder, numbers in (await self._commit_batch(one, state, intake)).items():
+                    filing.setdefault(folder, []).extend(numbers)
+            return filing
+        (arrived,) = self._recognised(batch)
+        _log.error("shelved", extra={"key": arrived.key, "error": repr(error)})
+        unkept = ReadResult(
+            mail=Mail(sha256=arrived.sha256), failure=f"what it asks for cannot be kept: {error!r}"
+        )
+        entry, _ = self._decide(replace(arrived, result=unkept), Staged(self._register), state)
+        self._register.commit([entry])
+        intake.count(entry.outcome)
+        return {entry.folder or DONE: [arrived.fetched.uid]}
 
     def _before_baseline(self, fetched: Fetched, state: FolderState) -> bool:
         """After a new UIDVALIDITY old mail shows up under new numbers; it is still left alone."""
@@ -284,6 +315,9 @@ class Flow:
         replays: tuple[Replay, ...] = ()
         if result.failure is not None:
             entry = self._entry(arrived, state, Outcome.SHELVED, result.failure)
+        elif not arrived.fetched.whole:
+            limit = f"too large: over {self._max_bytes} bytes, only its header was fetched"
+            entry = self._entry(arrived, state, Outcome.SHELVED, limit)
         elif arrived.key != (message_id_of(arrived.fetched.raw) or arrived.key):
             entry = self._entry(arrived, state, Outcome.SHELVED, "same id, different mail")
         else:

@@ -22,6 +22,8 @@ class Fetched:
     uid: int
     raw: bytes
     internal_date: datetime | None = None
+    whole: bool = True
+    """False: larger than was asked for, and this is its header block only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,10 @@ class RegisterError(Exception):
     def __init__(self, what: str, *, retry: bool = False) -> None:
         super().__init__(what)
         self.retry = retry
+
+
+class ArchiveError(Exception):
+    """The archive cannot be written; nothing that was there has changed. Trying again may help."""
 
 
 class View(Protocol):

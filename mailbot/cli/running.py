@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from mailbot.cli.common import FAILED, LOOK, WELL, complain, load_settings
 from mailbot.cli.words import say
 from mailbot.config.settings import Settings
-from mailbot.ports import MailboxError, RegisterError
+from mailbot.ports import ArchiveError, MailboxError, RegisterError
 
 TICK_SECONDS = 30.0
 ALIVE_SECONDS = 15.0
@@ -68,7 +68,7 @@ def _with_settings(options: argparse.Namespace, work: Work) -> int:
         return FAILED
     try:
         return asyncio.run(work(settings, _day(options.since, settings)))
-    except RegisterError as error:
+    except (RegisterError, ArchiveError) as error:
         return complain(say("register_wrong", text=error))
     except MailboxError as error:
         return complain(say("mailbox_wrong", text=error))

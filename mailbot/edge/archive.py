@@ -15,14 +15,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from mailbot.ports import ArchiveError
+
 _NAME = re.compile("[0-9a-f]{64}")
 
 _MANY = 4
 """From so many files on, syncing the file system twice is quicker than every file and folder."""
-
-
-class ArchiveError(Exception):
-    """The archive cannot be written; nothing that was there has changed. Trying again may help."""
 
 
 class FileArchive:

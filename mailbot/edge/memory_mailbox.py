@@ -64,10 +64,11 @@ class MemoryMailbox:
                 mail = next((mail for mail in self._folders[INBOX] if mail.uid == uid), None)
             if mail is not None:
                 raw = mail.raw
-                if len(raw) > max_bytes:
+                whole = len(raw) <= max_bytes
+                if not whole:
                     header, blank, _ = raw.partition(b"\r\n\r\n")
                     raw = header + (blank or b"\r\n\r\n")
-                yield Fetched(uid=uid, raw=raw, internal_date=mail.internal_date)
+                yield Fetched(uid=uid, raw=raw, internal_date=mail.internal_date, whole=whole)
 
     def file(self, uids: Sequence[int], folder: str) -> None:
         """See ``ports.Mailbox``."""

@@ -44,6 +44,6 @@ def chunks(uids: Sequence[int], sizes: Mapping[int, int], max_bytes: int) -> Ite
 def fetched(reply: FetchReply, *, whole: bool, max_bytes: int) -> Fetched:
     """The mail of a reply; the header block only, when it was asked for or the mail is larger than told."""
     raw = reply.raw or b""
-    if not whole or len(raw) > max_bytes:  # some servers guess the size
-        raw = header_only(raw)
-    return Fetched(uid=reply.uid, raw=raw, internal_date=reply.internal_date)
+    whole = whole and len(raw) <= max_bytes  # some servers guess the size
+    raw = raw if whole else header_only(raw)
+    return Fetched(uid=reply.uid, raw=raw, internal_date=reply.internal_date, whole=whole)
