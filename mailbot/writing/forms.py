@@ -19,11 +19,14 @@ _DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.d
 _PDF: Final = "application/pdf"
 
 
-def empty_forms(office: Office, templates: Path) -> Sequence[Enclosure]:
-    """Both forms in both formats. ``templates`` is the folder that holds ``paper`` and ``fonts``."""
+def empty_forms(office: Office, templates: Path, words_in: Path | None = None) -> Sequence[Enclosure]:
+    """Both forms in both formats. ``templates`` is the folder that holds ``paper`` and ``fonts``.
+
+    ``words_in``: the templates folder whose ``paper/form.toml`` is used, when the office has its own words.
+    """
     out: list[Enclosure] = []
     for kind in KINDS:
-        words = form_words(office, templates, kind)
+        words = form_words(office, words_in or templates, kind)
         out += [
             Enclosure(filename=f"{words.filename}.docx", content_type=_DOCX, data=form_docx(words)),
             Enclosure(filename=f"{words.filename}.pdf", content_type=_PDF, data=form_pdf(words, templates)),

@@ -149,9 +149,13 @@ class Papers:
 
     @cached_property
     def _form_paper(self) -> FormPaper:
-        folder = self._folders.find("paper/form.toml").parent.parent
-        labels = {kind: form_words(self._office, folder, kind) for kind in KINDS}
+        labels = {kind: form_words(self._office, self._form_folder, kind) for kind in KINDS}
         return FormPaper(self._office, self._words, labels)
+
+    @property
+    def _form_folder(self) -> Path:
+        """The templates folder that holds the form's words: the office's own, else the program's."""
+        return self._folders.find("paper/form.toml").parent.parent
 
     @cached_property
     def _report_paper(self) -> ReportPaper:
@@ -171,7 +175,7 @@ class Papers:
 
     @cached_property
     def _empty_forms(self) -> Sequence[Enclosure]:
-        return empty_forms(self._office, packaged("templates"))
+        return empty_forms(self._office, packaged("templates"), self._form_folder)
 
     def _report(self, report: Report, name: str) -> Enclosure:
         filename = str(self._words["files"]["report"]).format(month=report.month)

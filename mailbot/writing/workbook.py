@@ -33,7 +33,8 @@ _LINK: Final = re.compile(r"https?://[^\s\"<>]+", re.IGNORECASE)
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip archive can name."""
 _STAMP: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_FONT: Final = "Sarabun"
+_FONT: Final = "Tahoma"
+"""Reads Thai well and is on every office computer; a spreadsheet carries no typeface along."""
 _INK: Final = "1F2937"
 _HEAD: Final = "E5E7EB"
 _LINE: Final = "9CA3AF"
@@ -122,7 +123,7 @@ def _put(cell: Any, value: Cell, kind: Kind) -> None:
     """Set a typed value. Text stays text, also when it begins like a formula."""
     from openpyxl.styles import Font
 
-    cell.font = Font(name=_FONT, size=11, color=_INK)
+    cell.font = Font(name=_FONT, size=10, color=_INK)
     if value is None or value == "":
         return
     if isinstance(value, str):
@@ -132,7 +133,7 @@ def _put(cell: Any, value: Cell, kind: Kind) -> None:
         cell.quotePrefix = text.startswith(_FORMULA)
         if kind == "link" and _LINK.fullmatch(text):
             cell.hyperlink = text
-            cell.font = Font(name=_FONT, size=11, color="1D4ED8", underline="single")
+            cell.font = Font(name=_FONT, size=10, color="1D4ED8", underline="single")
         return
     cell.value = value
     cell.number_format = "0.##" if isinstance(value, float) else _FORMATS[kind]
@@ -141,7 +142,7 @@ def _put(cell: Any, value: Cell, kind: Kind) -> None:
 def _strong(cell: Any) -> None:
     from openpyxl.styles import Border, Font, PatternFill, Side
 
-    cell.font = Font(name=_FONT, size=11, bold=True, color=_INK)
+    cell.font = Font(name=_FONT, size=10, bold=True, color=_INK)
     cell.fill = PatternFill("solid", fgColor=_HEAD)
     cell.border = Border(bottom=Side(style="thin", color=_LINE))
 
@@ -155,7 +156,7 @@ def _summary(sheet: Any, digits: Digits, *, none: str, per_site: str, count: str
 
     sheet.title = digits.title
     _put(sheet.cell(1, 1), digits.heading, "text")
-    sheet.cell(1, 1).font = Font(name=_FONT, size=15, bold=True, color=_INK)
+    sheet.cell(1, 1).font = Font(name=_FONT, size=14, bold=True, color=_INK)
     if digits.made_at:
         _put(sheet.cell(2, 1), digits.made_at, "moment")
         sheet.cell(2, 1).alignment = _left()

@@ -22,6 +22,7 @@ from mailbot.core.request import (
     Party,
     Request,
 )
+from mailbot.packaged import packaged
 from mailbot.sandbox.samples import HEAD, ITEM, NOW, NUMBER, OFFICE, SOMRUDEE, URL, WEBMASTER, letter, summary
 from mailbot.writing.papers import Papers
 from mailbot.writing.templates import TemplateError
@@ -409,6 +410,17 @@ def test_the_papers_are_checked_before_the_first_letter_needs_one(tmp_path: Path
     (tmp_path / "paper" / "words.toml").write_text('[sheet]\nsummary = "a/b"\n', encoding="utf-8")
     problems = Papers(OFFICE, tmp_path).check()
     assert [problem.partition(":")[0] for problem in problems] == ["paper/report", "paper/register"]
+
+
+def test_the_filled_and_the_empty_form_share_an_offices_own_words(tmp_path: Path) -> None:
+    (tmp_path / "paper").mkdir()
+    words = (packaged("templates") / "paper" / "form.toml").read_text(encoding="utf-8")
+    words = words.replace('part1 = "ส่วนที่ 1 สำหรับผู้ขอใช้บริการ"', 'part1 = "ตอนที่ 1 ผู้ขอ"')
+    (tmp_path / "paper" / "form.toml").write_text(words, encoding="utf-8")
+    papers = Papers(OFFICE, tmp_path)
+    assert has(papers("form", asked())[0].data, "ตอนที่ 1 ผู้ขอ")
+    empty = next(paper for paper in papers("empty_forms", asked()) if paper.filename.endswith(".pdf"))
+    assert has(empty.data, "ตอนที่ 1 ผู้ขอ")
 
 
 def test_a_letter_without_a_request_has_no_form() -> None:
