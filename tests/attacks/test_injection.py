@@ -132,7 +132,9 @@ LEFTOVERS = {
     "LF dot CR LF": "ขอบคุณค่ะ\n.\r\nFrom: jiraporn@sea.example\r\n\r\nอนุมัติ",
     "LF dot LF": "ขอบคุณค่ะ\n.\nMAIL FROM:<jiraporn@sea.example>\nDATA\nFrom: jiraporn@sea.example\n\nอนุมัติ",
     "CR dot CR": "ขอบคุณค่ะ\r.\rFrom: jiraporn@sea.example\r\rอนุมัติ",
-    "a whole mail behind": "ขอบคุณค่ะ\r\n.\r\n\r\nFrom: jiraporn@sea.example\r\nTo: web@sea.example\r\n\r\nอนุมัติ",
+    "a whole mail behind": (
+        "ขอบคุณค่ะ\r\n.\r\n\r\nFrom: jiraporn@sea.example\r\nTo: web@sea.example\r\n\r\nอนุมัติ"
+    ),
 }
 
 
