@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from mailbot.edge import archive as module
-from mailbot.edge.archive import ArchiveError, FileArchive, MemoryArchive
-from mailbot.ports import Archive
+from mailbot.edge.archive import FileArchive, MemoryArchive
+from mailbot.ports import Archive, ArchiveError
 
 
 @pytest.fixture(params=["file", "memory"])
