@@ -20,6 +20,7 @@ from typing import TypeVar
 from mailbot.core.calendar import WorkCalendar
 from mailbot.core.case import Case, Decision, Replay
 from mailbot.core.decide import decide
+from mailbot.core.evidence import authentication_text, sealed
 from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.ledger import MailEntry, Mark, Outcome
 from mailbot.core.mail import Mail
@@ -354,7 +355,8 @@ class Flow:
         """Put what was decided over the register."""
         if any(request.number == case.number for request in decision.requests):
             staged.put(counted(case.number, case.now))
-        staged.put(*decision.requests, *decision.entries, *decision.marks)
+        staged.put(*(sealed(request, case) for request in decision.requests))
+        staged.put(*decision.entries, *decision.marks)
         for letter in decision.letters:
             staged.put(owe(letter, staged, self._office, self._mint))
 
@@ -377,7 +379,15 @@ class Flow:
         decision = self.decide_one(result.mail, entry.key, mine, admitted_by)
         reason = "admitted" if admitted_by else f"taken again: {decision.reason}"
         again = entry.model_copy(
-            update={"outcome": decision.outcome, "reason": reason, "requests": decision.numbers, "detail": ""}
+            update={
+                "outcome": decision.outcome,
+                "reason": reason,
+                "requests": decision.numbers,
+                "detail": "",
+                "message_id": result.mail.message_id,
+                "sender": result.mail.sender.address,
+                "evidence": authentication_text(result.mail),
+            }
         )
         mine.put(again)
         staged.absorb(mine)
@@ -386,14 +396,6 @@ class Flow:
     def _entry(self, arrived: _Arrived, state: FolderState, outcome: Outcome, reason: str) -> MailEntry:
         now = self._clock.now()
         mail = arrived.result.mail
-        authentication = mail.authentication
-        evidence = {
-            "result": authentication.result.value,
-            "method": authentication.method,
-            "by": authentication.by,
-            "detail": authentication.detail,
-            "headers": authentication.headers,
-        }
         return MailEntry(
             month=self._month(now),
             ledger_key=arrived.key,
@@ -408,7 +410,7 @@ class Flow:
             outcome=outcome,
             reason=reason[:500],
             folder=FOLDERS.get(outcome, DONE),
-            evidence=json.dumps(evidence, ensure_ascii=False),
+            evidence=authentication_text(mail),
         )
 
     async def close(self) -> None:

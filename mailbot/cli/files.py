@@ -16,10 +16,11 @@ from mailbot.app import (
 from mailbot.cli.common import FAILED, LOOK, WELL, complain, load_settings
 from mailbot.cli.words import say
 from mailbot.config.settings import Settings
+from mailbot.core.evidence import verify_chain
 from mailbot.core.ledger import MailEntry
 from mailbot.core.report import report as make_report
 from mailbot.core.request import Request
-from mailbot.ports import RegisterError
+from mailbot.ports import RegisterError, View
 
 
 def report(options: argparse.Namespace) -> int:
@@ -144,6 +145,7 @@ def verify(options: argparse.Namespace) -> int:
                 for file in request.files:
                     files += 1
                     damage += _missing(archive.has(file.sha256), request.number, file.filename)
+                damage += verify_chain(request, _mails_of(request, register))
             for entry in register.each(MailEntry, month):
                 mails += 1
                 damage += _missing(archive.has(entry.sha256), entry.key, entry.subject)
@@ -152,6 +154,12 @@ def verify(options: argparse.Namespace) -> int:
     if not damage:
         print(say("verified", requests=requests, mails=mails, files=files))
     return LOOK if damage else WELL
+
+
+def _mails_of(request: Request, register: View) -> dict[str, MailEntry]:
+    """The ledger's entries that the events of a request name, by key."""
+    entries = (register.get(MailEntry, key) for key in {event.mail for event in request.events if event.mail})
+    return {entry.key: entry for entry in entries if entry is not None}
 
 
 def _missing(here: bool, what: str, name: str) -> list[str]:  # noqa: FBT001  # a fact, not a switch

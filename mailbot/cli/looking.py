@@ -11,6 +11,7 @@ from mailbot.app import Parts, SystemClock, build, look_into
 from mailbot.cli.common import FAILED, LOOK, WELL, as_json, complain, load_settings
 from mailbot.cli.words import say, words
 from mailbot.config.settings import Settings
+from mailbot.core.evidence import records, verify_chain
 from mailbot.core.ledger import MailEntry, Outcome
 from mailbot.core.letters import Letter, LetterState
 from mailbot.core.request import Request
@@ -107,13 +108,25 @@ def show(options: argparse.Namespace) -> int:
                 return complain(say("no_request", number=options.number))
             letters = register.find(Letter, "request", request.number)
             mails = register.find(MailEntry, "request", request.number)
+            named = (register.get(MailEntry, event.mail) for event in request.events if event.mail)
+            mails += [entry for entry in named if entry is not None and entry not in mails]
     except RegisterError as error:
         return complain(say("register_wrong", text=error))
+    if options.evidence:
+        return _evidence(request, mails)
     if options.json:
         print(as_json(_shown(request, letters, mails)))
         return WELL
     _print_history(request, letters, mails)
     return WELL
+
+
+def _evidence(request: Request, mails: list[MailEntry]) -> int:
+    """Each decision with what it rests on, as JSON; 1 when something was changed since."""
+    by_key = {entry.key: entry for entry in mails}
+    wrong = verify_chain(request, by_key)
+    print(as_json({"request": request.number, "decisions": records(request, by_key), "changed_since": wrong}))
+    return LOOK if wrong else WELL
 
 
 def _shown(request: Request, letters: list[Letter], mails: list[MailEntry]) -> dict[str, Any]:
