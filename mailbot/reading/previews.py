@@ -24,6 +24,8 @@ WIDTH: Final = 560
 """Pixels; as wide as our letters."""
 HEIGHT: Final = 792
 """Pixels; a page of A4 in that width."""
+_PICTURE_HEIGHT: Final = 600
+"""Pixels; a poster is not to push everything else off the screen."""
 LARGEST: Final = 60_000
 """Bytes of one preview."""
 _SHOWN: Final = frozenset({Role.CONTENT, Role.INLINE})
@@ -101,7 +103,7 @@ def _of_picture(data: bytes) -> Preview | None:
                 return None
             claimed = bool(str(picture.getexif().get(_COPYRIGHT, "")).strip("\0 "))
             small = _on_white(picture)
-            small.thumbnail((WIDTH, HEIGHT), reducing_gap=2.0)
+            small.thumbnail((WIDTH, _PICTURE_HEIGHT), reducing_gap=2.0)
             upright = ImageOps.exif_transpose(small)
     return _jpeg(upright, claimed=claimed)
 

@@ -87,10 +87,11 @@ _PASSWORD: Final = re.compile(
     r"|is)?\s*[:=คือ]{0,3}\s*[!-~]{4,}",
     re.IGNORECASE,
 )
+# What may repeat is bounded: this one is asked of whole mails, outside the reading child.
 _PASSWORD_SAID: Final = re.compile(
-    r"((?:รหัสผ่าน|พาสเวิร์?ด|password|passwd|(?<![a-z])pwd|(?<![a-z])pass(?=[ \t]*[:=]))"
-    r"[ \t]*(?:ใหม่|เว็บ)?[ \t]*)"
-    r"((?:คือ|is(?=\s)|[:=])[ \t]*[!-~]{4,}|(?=[!-~]*[0-9#@!$%^&*])[!-~]{4,})",
+    r"((?:รหัสผ่าน|พาสเวิร์?ด|password|passwd|(?<![a-z])pwd|(?<![a-z])pass(?=[ \t]{0,4}[:=]))"
+    r"[ \t]{0,4}(?:ใหม่|เว็บ)?[ \t]{0,4})"
+    r"((?:คือ|is(?=\s)|[:=])[ \t]{0,4}[!-~]{4,}|(?=[!-~]{0,40}[0-9#@!$%^&*])[!-~]{4,})",
     re.IGNORECASE,
 )
 _THAI_ID: Final = re.compile(
