@@ -24,8 +24,8 @@ from mailbot.core.office import Office
 from mailbot.core.request import Category, Delivery, Event, EventKind, File, Found, Party, Request, advance
 
 _SHOWN = (
-    "name", "position", "unit", "phone", "categories", "topic", "detail", "source", "target_url", "delivery",
-    "register_no", "publish_from", "publish_until", "urgent_reason",
+    "name", "position", "unit", "phone", "categories", "category_other", "topic", "detail", "source",
+    "target_url", "delivery", "delivery_other", "register_no", "publish_from", "publish_until", "urgent_reason",
 )  # fmt: skip
 
 

@@ -127,8 +127,10 @@ def templates(settings: Settings, world: World, words: Words) -> Iterator[Findin
 
 def _check_templates(settings: Settings) -> list[str]:
     from mailbot.writing.check import check_templates
+    from mailbot.writing.papers import Papers
 
-    return check_templates(settings.templates, settings.office, languages=[settings.language])
+    letters = check_templates(settings.templates, settings.office, languages=[settings.language])
+    return [*letters, *Papers(settings.office, settings.templates).check()]
 
 
 def fonts(settings: Settings, words: Words) -> Finding:
