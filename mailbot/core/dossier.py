@@ -25,7 +25,8 @@ from mailbot.core.request import Category, Delivery, Event, EventKind, File, Fou
 
 _SHOWN = (
     "name", "position", "unit", "phone", "categories", "category_other", "topic", "detail", "source",
-    "target_url", "delivery", "delivery_other", "register_no", "publish_from", "publish_until", "urgent_reason",
+    "target_url", "delivery", "delivery_other", "register_no", "publish_from", "publish_until",
+    "urgent_reason",
 )  # fmt: skip
 
 
