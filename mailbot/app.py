@@ -310,6 +310,7 @@ def _heartbeat(data: Path, clock: Clock) -> "Callable[[Pulse], None]":
             "ticked_at": pulse.ticked_at.isoformat() if pulse.ticked_at else None,
             "trouble": pulse.trouble,
             "held_back": pulse.held_back,
+            "breaker": pulse.breaker,
             "unfetchable": pulse.unfetchable,
         }
         draft = path.with_suffix(".new")

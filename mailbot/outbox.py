@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import zip_longest
 
-from mailbot.core.letters import Letter, LetterState
+from mailbot.core.letters import Letter, LetterState, sent_hour
 from mailbot.core.office import Office
 from mailbot.ports import Clock, Composer, Parcel, Posted, Postman, Register
 
@@ -43,7 +43,9 @@ class Sent:
     deferred: int = 0
     dead: int = 0
     held_back: int = 0
-    """Letters that wait because a cap was reached; the breaker is said to the operator."""
+    """Letters that wait because a cap was reached, or because the server is down."""
+    breaker: bool = False
+    """The hour's cap for the whole office is reached: nothing goes out, and the operator must know."""
 
 
 class Outbox:
@@ -59,6 +61,7 @@ class Outbox:
         self._clock = clock
         self._recent: deque[tuple[datetime, str]] = deque()
         self._per_domain: Counter[str] = Counter()
+        self._recalled = False
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="letters")
 
     def owed(self) -> list[Letter]:
@@ -79,6 +82,7 @@ class Outbox:
             writing, ahead = ahead, None
             if failures >= CONNECTION_DOWN or not self._under_caps(letter):
                 done.held_back += 1
+                done.breaker = done.breaker or self._full
                 continue
             writing = writing or self._begin(letter)
             if following is not None and not failures:
@@ -124,8 +128,7 @@ class Outbox:
     def _count(self, letter: Letter, posted: Posted, done: Sent) -> None:
         if posted.ok:
             done.sent += 1
-            self._recent.append((self._clock.now(), _domain(letter)))
-            self._per_domain[_domain(letter)] += 1
+            self._remember(self._clock.now(), letter)
         elif posted.permanent or letter.attempts >= len(BACKOFF):
             done.dead += 1
             _log.warning("dead", extra={"letter": letter.id, "error": posted.detail})
@@ -135,13 +138,33 @@ class Outbox:
 
     def _under_caps(self, letter: Letter) -> bool:
         """The hour's caps per domain and overall: what is over them waits, it is not lost."""
+        if not self._recalled:
+            self._recall()
         since = self._clock.now() - timedelta(hours=1)
         while self._recent and self._recent[0][0] <= since:
             self._per_domain[self._recent.popleft()[1]] -= 1
-        policy = self._office.policy
-        return len(self._recent) < policy.letters_per_hour and (
-            self._per_domain[_domain(letter)] < policy.letters_per_domain_hour
+        return not self._full and (
+            self._per_domain[_domain(letter)] < self._office.policy.letters_per_domain_hour
         )
+
+    @property
+    def _full(self) -> bool:
+        return len(self._recent) >= self._office.policy.letters_per_hour
+
+    def _remember(self, at: datetime, letter: Letter) -> None:
+        self._recent.append((at, _domain(letter)))
+        self._per_domain[_domain(letter)] += 1
+
+    def _recall(self) -> None:
+        """What left within the last hour counts also after a restart."""
+        now = self._clock.now()
+        hours = dict.fromkeys((sent_hour(now - timedelta(hours=1)), sent_hour(now)))
+        letters = [letter for hour in hours for letter in self._register.find(Letter, "sent", hour)]
+        for at, letter in sorted(
+            ((each.sent_at, each) for each in letters if each.sent_at), key=lambda pair: pair[0]
+        ):
+            self._remember(at, letter)
+        self._recalled = True
 
     async def close(self) -> None:
         """Leave the mail server."""

@@ -4,7 +4,7 @@ The same words never go to the same person twice a day, and nobody is flooded (d
 that is dropped is kept with the reason, never silently left out.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mailbot.core.letters import Digest, Letter, LetterState, Report
 from mailbot.core.office import Office
@@ -25,23 +25,25 @@ def owe(letter: Letter, view: View, office: Office, mint: Mint) -> Letter:
 
 
 def _over_a_cap(letter: Letter, view: View, office: Office) -> str:
-    """Why the letter must not go; empty when it may. Decisions that are asked for always go."""
+    """Why the letter must not go; empty when it may. Digests and reports always go."""
     if isinstance(letter.context, Digest | Report):
         return ""
-    day = letter.owed_at.date().isoformat()
-    today = [
-        other
-        for other in view.find(Letter, "to", f"{letter.to.address}|{day}")
-        if other.state is not LetterState.DROPPED and other.id != letter.id
-    ]
+    today = _others(letter, letter.owed_at, view)
     if any(_same_words(other, letter) for other in today):
         return "the same words went to this person today"
     if len(today) >= office.policy.letters_per_person_day:
         return "the day's cap for this person is reached"
     hour_ago = letter.owed_at - timedelta(hours=1)
-    if sum(other.owed_at > hour_ago for other in today) >= office.policy.letters_per_person_hour:
+    lately = today if hour_ago.date() == letter.owed_at.date() else [*today, *_others(letter, hour_ago, view)]
+    if sum(other.owed_at > hour_ago for other in lately) >= office.policy.letters_per_person_hour:
         return "the hour's cap for this person is reached"
     return ""
+
+
+def _others(letter: Letter, at: datetime, view: View) -> list[Letter]:
+    """The other letters owed to the same person on the day of ``at``, but for those dropped."""
+    found = view.find(Letter, "to", f"{letter.to.address}|{at.date().isoformat()}")
+    return [other for other in found if other.state is not LetterState.DROPPED and other.id != letter.id]
 
 
 def _same_words(one: Letter, other: Letter) -> bool:

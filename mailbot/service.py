@@ -36,6 +36,8 @@ class Pulse:
     trouble: str = ""
     """What is wrong right now, in plain words; empty when all is well."""
     held_back: int = 0
+    breaker: bool = False
+    """Sending has stopped: the hour's cap for the whole office is reached."""
     unfetchable: int = 0
     """Mails the server lists but does not give us; they stay in the inbox."""
 
@@ -192,3 +194,6 @@ class Service:
         if sent.sent:
             self.pulse.sent_at = self._clock.now()
         self.pulse.held_back = sent.held_back
+        if sent.breaker and not self.pulse.breaker:
+            _log.error("breaker", extra={"held_back": sent.held_back})
+        self.pulse.breaker = sent.breaker

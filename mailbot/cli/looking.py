@@ -20,6 +20,7 @@ from mailbot.ports import RegisterError, View
 STALE_MINUTES = 15
 """Without a look into the mailbox for so long, the bot stands still."""
 LITTLE_DISK = 200_000_000
+_LOOK = ("dead", "shelf", "unfetchable", "held_back")
 
 
 def status(options: argparse.Namespace) -> int:
@@ -57,6 +58,8 @@ def _heartbeat(settings: Settings) -> dict[str, Any]:
         "last_send": beat.get("sent_at"),
         "last_tick": beat.get("ticked_at"),
         "trouble": beat.get("trouble", ""),
+        "held_back": beat.get("held_back") or None,
+        "breaker": beat.get("breaker") or None,
         "unfetchable": beat.get("unfetchable") or None,
     }
 
@@ -88,11 +91,13 @@ def _judge(facts: dict[str, Any], now: datetime) -> tuple[list[str], list[str]]:
     polled = facts.get("last_poll")
     if not polled or (now - datetime.fromisoformat(polled)).total_seconds() > STALE_MINUTES * 60:
         stands.append(f"{labels['last_poll']}: {polled or '-'}")
+    if facts.get("breaker"):
+        stands.append(f"{labels['breaker']}: {facts.get('held_back')}")
     if facts.get("trouble"):
         stands.append(str(facts["trouble"]))
     if facts["disk"] < LITTLE_DISK:
         stands.append(f"{labels['disk']}: {facts['disk']}")
-    look += [f"{labels[name]}: {facts[name]}" for name in ("dead", "shelf", "unfetchable") if facts.get(name)]
+    look += [f"{labels[name]}: {facts[name]}" for name in _LOOK if facts.get(name)]
     return stands, look
 
 

@@ -119,7 +119,7 @@ async def _pass(settings: Settings, since: datetime | None) -> int:
     finally:
         await app.close()
     print(say("took_in", mails=intake.mails, due=due, sent=sent.sent, deferred=sent.deferred, dead=sent.dead))
-    return LOOK if sent.dead or intake.outcomes.get("shelved") else WELL
+    return LOOK if sent.dead or sent.held_back or intake.outcomes.get("shelved") else WELL
 
 
 def add(options: argparse.Namespace) -> int:

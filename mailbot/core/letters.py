@@ -7,7 +7,7 @@ One folder of ``templates/<language>/`` per ``LetterKind``; the context's fields
 variables, checked at start.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -497,13 +497,19 @@ class Letter(Stored):
         return self.context.kind
 
     def index(self) -> dict[str, tuple[str, ...]]:
-        """By secret, by request, and by what is still to be sent."""
+        """By secret, by request, by what is still to be sent, and by reader and hour for the caps."""
         return {
             "token": (self.token_hash,) if self.token_hash else (),
             "request": (self.request,) if self.request else (),
             "state": (self.state.value,) if self.state in {LetterState.OWED, LetterState.DEAD} else (),
             "to": (f"{self.to.address}|{self.owed_at.date().isoformat()}",),
+            "sent": (sent_hour(self.sent_at),) if self.sent_at else (),
         }
+
+
+def sent_hour(at: datetime) -> str:
+    """The hour in UTC under which a letter sent at this moment is found: ``2026-11-09T02``."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H}"
 
 
 class Pending(Record):
