@@ -8,14 +8,19 @@ import argparse
 import logging
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from pathlib import Path
 
+from mailbot.sandbox.dovecot import DovecotServer, installed
+from mailbot.sandbox.imap_server import PymapServer
 from tests.faults.day import Toll, a_day
-from tests.faults.laws import AFTER_A_KILL, AT_THE_END
+from tests.faults.laws import AFTER_A_KILL, AT_THE_END, Held
+from tests.faults.real import USER, Server, real_day
 
 KILLS = 1000
+REAL_KILLS = 60
 
 
 def main() -> int:
@@ -26,6 +31,7 @@ def main() -> int:
     parser.add_argument(
         "--soak", action="store_true", help="several thousand mails, and watch memory and files"
     )
+    parser.add_argument("--real", type=int, default=REAL_KILLS, help="and until so many of real processes")
     wanted = parser.parse_args()
     logging.disable(logging.CRITICAL)
     if wanted.soak:
@@ -46,6 +52,8 @@ def main() -> int:
         if seed % 20 == 0:
             print(f"  {toll.kills.total()} kills on {seed} days", flush=True)
     tell(toll, time.monotonic() - began)
+    if wanted.seed is None:
+        failed += really(wanted.real)
     for each in failed:
         print(f"FAILED: python -m tests.faults --seed {each}")
     if wanted.seed is not None:
@@ -54,6 +62,29 @@ def main() -> int:
         [sys.executable, "-m", "pytest", "-q", "-rs", str(Path(__file__).parent)], check=False
     )
     return 1 if failed else named.returncode
+
+
+def really(kills: int) -> list[int]:
+    """Kill real processes on a real IMAP server (Dovecot where it is) and a real SMTP server."""
+    held, failed, done, seed = Held(), [], 0, 0
+    kind: type[Server] = DovecotServer if installed() else PymapServer
+    while done < kills:
+        server = kind({USER: "practice"})
+        server.start()
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                done += real_day(server, Path(folder) / "office", seed, held, kills=6).kills.total()
+        except Exception:  # noqa: BLE001 - every failure is said, with its seed
+            failed.append(seed)
+            done += 1
+            traceback.print_exc()
+        finally:
+            server.stop()
+        seed += 1
+        print(f"  {done} real processes killed, on {kind.__name__}", flush=True)
+    for law in (*AFTER_A_KILL, *AT_THE_END):
+        print(f"  {held.times[law]:6d}  {law}")
+    return failed
 
 
 def tell(toll: Toll, seconds: float) -> None:
