@@ -18,6 +18,7 @@ from mailbot.cli.words import say
 from mailbot.config.settings import Settings
 from mailbot.core.evidence import verify_chain
 from mailbot.core.ledger import MailEntry
+from mailbot.core.letters import Letter
 from mailbot.core.report import report as make_report
 from mailbot.core.request import Request
 from mailbot.ports import RegisterError, View
@@ -42,18 +43,43 @@ def report(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Every request in the register as XLSX and CSV."""
+    """Every request in the register as XLSX and CSV; with a number, that one's evidence as a zip (S14)."""
     from mailbot.writing.papers import Papers
 
     settings = load_settings(options.config, secrets=False)
     if settings is None:
         return FAILED
+    if options.number:
+        return _bundle(settings, options.number.upper(), options.to)
     try:
         with look_into(settings.data) as register:
             requests = [request for month in register.months() for request in register.each(Request, month)]
     except RegisterError as error:
         return complain(say("register_wrong", text=error))
     return _write(options.to, Papers(settings.office, settings.templates).register_files(requests))
+
+
+def _bundle(settings: Settings, number: str, folder: Path) -> int:
+    """Form, raw mails, files and records of one request, readable by its owner only."""
+    from mailbot.writing.papers import Papers
+
+    try:
+        with look_into(settings.data) as register:
+            request = register.get(Request, number)
+            if request is None:
+                return complain(say("no_request", number=number))
+            letters = register.find(Letter, "request", number)
+            keys = dict.fromkeys(event.mail for event in request.events if event.mail)
+            mails = [entry for key in keys if (entry := register.get(MailEntry, key)) is not None]
+    except RegisterError as error:
+        return complain(say("register_wrong", text=error))
+    made_at = SystemClock(settings.office.timezone).now()
+    archive = make_archive(settings)
+    papers = Papers(settings.office, settings.templates)
+    made = papers.evidence(request, letters, mails, archive.get, made_at=made_at)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / made.filename).touch(mode=0o600)
+    return _write(folder, {made.filename: made.data})
 
 
 def page(options: argparse.Namespace) -> int:
