@@ -103,7 +103,7 @@ def _at_rest(office: Office, records: Records, held: Held) -> None:
 def _halves(records: Records) -> list[str]:
     """Requests whose mail, letters or number are not there, and mails whose request is not."""
     numbers = {request.number for request in records.requests}
-    mails = {mail.ledger_key for mail in records.mails}
+    mails = {mail.ledger_key for mail in records.mails} | {mark.name for mark in records.marks}
     wrong = [f"{mail.ledger_key} -> {n}" for mail in records.mails for n in mail.requests if n not in numbers]
     wrong += [
         f"{request.number} <- {event.mail}"
