@@ -56,8 +56,8 @@ _NO_DAY = date(2026, 1, 1)
 _SUBJECT = 1000
 _DECIDING = frozenset({VerdictIs.APPROVE, VerdictIs.REJECT, VerdictIs.REVOKE})
 _STOCK = re.compile(
-    r"(?i)(?:shutter|adobe|i)stock|getty ?images|depositphotos|dreamstime|freepik|alamy|(?<!\d)123rf|canva"
-    r"|pinterest|pixabay|unsplash|pexels"
+    r"(?i)(?:shutter|adobe|i)stock|getty ?images|depositphotos|dreamstime|freepik|alamy|(?<!\d)123rf"
+    r"|canva(?!s)|pinterest|pixabay|unsplash|pexels"
 )
 """Names that picture agencies and collections give their files (R26)."""
 _HEAD_END = re.compile(rb"\r?\n\r?\n")

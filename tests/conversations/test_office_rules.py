@@ -172,6 +172,24 @@ async def test_what_somebody_else_forwards_is_the_forwarders_request(office: Cor
     assert office.request().requester.address == "somruedee@sea.example"
 
 
+async def test_a_webmaster_who_forwards_an_own_mail_asks_for_it(office: Correspondence) -> None:
+    inner = "---------- Forwarded message ---------\nFrom: <thana@sea.example>\nSubject: ขอลงเว็บ\n\n" + form()
+    office.write("thana", "Fwd: ขอลงเว็บ", f"{CERTIFIED}\n\n{inner}", files=[PDF])
+    await office.run()
+    assert office.request().requester.address == "thana@sea.example"
+    assert Need.CERTIFY not in office.request().missing
+
+
+async def test_an_unproven_forward_makes_nobody_else_the_requester(office: Correspondence) -> None:
+    inner = (
+        "---------- Forwarded message ---------\nFrom: <jiraporn@sea.example>\nSubject: ขอลงเว็บ\n\n" + form()
+    )
+    office.write("thana", "Fwd: ขอลงเว็บ", f"ฝากด้วย\n\n{inner}", files=[PDF], authentication="fail")
+    await office.run()
+    assert office.requests() == []
+    assert office.letters("jiraporn") == []
+
+
 async def test_the_same_again_is_asked_about_and_a_yes_replaces_the_first(office: Correspondence) -> None:
     await asked(office)
     office.write("somruedee", "ส่งใหม่ ไฟล์เดิมผิด", form(), files=[("ใหม่.pdf", b"%PDF-1.4 new\n%%EOF\n")])

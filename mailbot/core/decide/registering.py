@@ -27,7 +27,9 @@ def forwarded(case: Case) -> Decision | None:
     person = case.office.person(inner) if inner else None
     who = roles(case.office, case.sender, None, case.now.date())
     action = judge(Act.REGISTER, who, secret=False, authentication=case.mail.authentication.result)
-    if person is None or action is not Action.DO or Role.WEBMASTER not in who:
+    if person is None or person.address == case.by.address:
+        return None
+    if action is not Action.DO or Role.WEBMASTER not in who:
         return None
     if Role.STAFF not in roles(case.office, person, None, case.now.date()):
         return None
