@@ -175,11 +175,11 @@ def compare_commits(folders: dict[int, Path], count: int) -> Iterator[str]:
         yield f"commit cost grows by {grown:.2f}, target {TARGET}"
 
 
-def measure_start(size: int, folder: Path) -> Iterator[str]:
+def measure_start(size: int, folder: Path, transactions: int) -> Iterator[str]:
     """Print what a start costs, after a close and after a kill; gives the targets that were missed."""
     clean = start(folder)
     register = FileRegister(folder, now=NOW)
-    for transaction in islice(mails_of_the_day(20_000_000), 1500):
+    for transaction in islice(mails_of_the_day(20_000_000), transactions):
         register.commit(transaction)
     pending = register.pending
     register._let_go()  # as if killed
@@ -200,6 +200,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, help="keep the registers here, and use them again")
     parser.add_argument("--sizes", default="1000,10000,100000")
     parser.add_argument("--commits", type=int, default=600)
+    parser.add_argument("--pending", type=int, default=1500, help="transactions in the journal at the kill")
     options = parser.parse_args(arguments)
     base = options.folder or Path(tempfile.mkdtemp(prefix="mailbot-bench-"))
     folders = {int(size): base / size for size in options.sizes.split(",")}
@@ -210,7 +211,7 @@ def main(arguments: list[str] | None = None) -> int:
                 say(f"filled with {size:>7} requests in {fill(folder, size):6.1f} s")
         missed += compare_commits(folders, options.commits)
         for size, folder in folders.items():
-            missed += measure_start(size, folder)
+            missed += measure_start(size, folder, options.pending)
             for question, microseconds in look_ups(folder, size).items():
                 say(f"  {question:<30} {microseconds:8.1f} us")
     finally:
