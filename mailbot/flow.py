@@ -80,6 +80,8 @@ class _Batch:
     fetched: list[Fetched]
     hashes: list[str]
     results: list[ReadResult]
+    count: int = 1
+    """How many mails were looked at, with those that are left alone."""
 
     def apart(self) -> "Iterator[_Batch]":
         """Each mail as a batch of its own."""
@@ -120,6 +122,9 @@ class Flow:
         """Held from looking a request up until what follows is committed; ticks wait for it too."""
         self.on_commit: Callable[[], None] = lambda: None
         """Called when letters may be owed; the service wakes the outbox with it."""
+        self.on_progress: Callable[[int, int], None] = lambda *_: None
+        """Called after each batch: how many mails of how many in the inbox were looked at."""
+        self._left_alone: list[int] = []
         self._imap = ThreadPoolExecutor(max_workers=1, thread_name_prefix="imap")
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive")
 
@@ -133,6 +138,8 @@ class Flow:
         state = await self.on_imap(self._mailbox.open)
         floor = self._floor(state)
         uids = await self.on_imap(lambda: self._mailbox.uids(floor))
+        self._left_alone = []
+        looked_at = 0
         mails = self._mailbox.fetch(uids, max_bytes=self._max_bytes)
         coming = asyncio.create_task(self._bring(mails, state))
         filing: list[asyncio.Future[None]] = []
@@ -143,9 +150,13 @@ class Flow:
                     ready = await self._commit_batch(batch, state, intake)  # M3
                 await asyncio.gather(*filing)
                 filing = [self._file(numbers, folder) for folder, numbers in ready.items()]  # M4
+                looked_at += batch.count
+                self.on_progress(looked_at, len(uids))
         finally:
             await asyncio.gather(coming, *filing, return_exceptions=True)
         await asyncio.gather(*filing)
+        if batch is None and self._left_alone and not getattr(self._mailbox, "unfetchable", None):
+            self._leave_alone(state)
         return intake
 
     async def _bring(self, mails: Iterator[Fetched], state: FolderState) -> _Batch | None:
@@ -153,12 +164,14 @@ class Flow:
         fetched = await self.on_imap(lambda: list(self._some(mails)))
         if not fetched:
             return None
+        count = len(fetched)
+        self._left_alone += [each.uid for each in fetched if self._before_baseline(each, state)]
         fetched = [each for each in fetched if not self._before_baseline(each, state)]
         raws = [each.raw for each in fetched]
         hashes = await self._archived(raws)
         results = await self._reader.read(raws) if raws else []
         await self._archive_files(results)
-        return _Batch(fetched=fetched, hashes=hashes, results=results)
+        return _Batch(fetched=fetched, hashes=hashes, results=results, count=count)
 
     def _some(self, mails: Iterator[Fetched]) -> Iterator[Fetched]:
         """One batch of mails, bounded in number and in bytes."""
@@ -179,12 +192,31 @@ class Flow:
         if mark is None:
             now = self._clock.now()
             floor = state.uidnext - 1 if self._since is None else 0
-            value = json.dumps({"uidvalidity": state.uidvalidity, "floor": floor, "count": state.count})
-            self._register.commit([Mark(month=self._month(now), name="baseline:inbox", value=value, at=now)])
+            since = self._since.isoformat() if self._since else None
+            value = {
+                "uidvalidity": state.uidvalidity,
+                "floor": floor,
+                "count": state.count,
+                "since": since,
+            }
+            self._register.commit(
+                [Mark(month=self._month(now), name="baseline:inbox", value=json.dumps(value), at=now)]
+            )
             _log.info("baseline", extra={"left_alone": state.count if floor else 0})
             return floor
         value = json.loads(mark.value)
+        if self._since is not None and self._since.isoformat() != value.get("since"):
+            value |= {"floor": 0, "since": self._since.isoformat()}
+            self._register.commit([mark.model_copy(update={"value": json.dumps(value)})])
         return int(value["floor"]) if value["uidvalidity"] == state.uidvalidity else 0
+
+    def _leave_alone(self, state: FolderState) -> None:
+        """Note up to where the old mails lie in today's numbering, so that they are not fetched each time."""
+        mark = self._register.get(Mark, "baseline:inbox")
+        if mark is not None:
+            value = json.loads(mark.value)
+            value |= {"uidvalidity": state.uidvalidity, "floor": max(self._left_alone)}
+            self._register.commit([mark.model_copy(update={"value": json.dumps(value)})])
 
     def _month(self, now: datetime) -> str:
         return WorkCalendar.of(self._office).month(now)
@@ -239,9 +271,11 @@ class Flow:
         mark = self._register.get(Mark, "baseline:inbox")
         if mark is None or mark.at is None:
             return False
-        if json.loads(mark.value)["uidvalidity"] == state.uidvalidity or fetched.internal_date is None:
-            return self._since is not None and _older(fetched, self._since)
-        return _older(fetched, self._since or mark.at)
+        value = json.loads(mark.value)
+        since = datetime.fromisoformat(value["since"]) if value.get("since") else None
+        if value["uidvalidity"] == state.uidvalidity or fetched.internal_date is None:
+            return since is not None and _older(fetched, since)
+        return _older(fetched, since or mark.at)
 
     def _recognised(self, batch: _Batch) -> list[_Arrived]:
         """Which mails have had their outcome already, and under which key the others are kept."""

@@ -5,15 +5,20 @@ import asyncio
 import contextlib
 import secrets
 import signal
+import sys
 from collections.abc import Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mailbot.cli.common import FAILED, LOOK, WELL, complain, load_settings
 from mailbot.cli.words import say
 from mailbot.config.settings import Settings
 from mailbot.ports import ArchiveError, MailboxError, RegisterError
+
+if TYPE_CHECKING:
+    from mailbot.flow import Flow
 
 TICK_SECONDS = 30.0
 ALIVE_SECONDS = 15.0
@@ -78,12 +83,21 @@ def _day(text: str | None, settings: Settings) -> datetime | None:
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(settings.office.timezone)) if text else None
 
 
+def _show_progress(flow: "Flow", since: datetime | None) -> None:
+    """How far the old mails are, on a terminal. It can be stopped at any time; the next start goes on."""
+    if since is not None and sys.stderr.isatty():
+        flow.on_progress = lambda done, total: print(
+            f"\r{done}/{total} ", end="", file=sys.stderr, flush=True
+        )
+
+
 async def _serve(settings: Settings, since: datetime | None) -> int:
     from mailbot.app import Parts, build
     from mailbot.edge import systemd
     from mailbot.edge.ticker import Ticker
 
     app = build(settings, Parts(since=since))
+    _show_progress(app.flow, since)
     ticker = Ticker(settings.office.timezone, lambda name, error: complain(f"{name}: {error!r}"))
     ticker.every("tick", TICK_SECONDS, app.service.tick)
 
@@ -114,6 +128,7 @@ async def _pass(settings: Settings, since: datetime | None) -> int:
     from mailbot.app import Parts, build
 
     app = build(settings, Parts(since=since))
+    _show_progress(app.flow, since)
     try:
         intake, due, sent = await app.service.once()
     finally:

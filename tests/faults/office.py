@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
@@ -126,6 +127,7 @@ class Office:
     delivered: list[bytes] = field(default_factory=list)
     repeats: Counter[str] = field(default_factory=Counter)
     """The letters in flight at a kill: these may come once more each."""
+    since: datetime | None = None
     wrong: Wrong = nothing_wrong
     open_register: OpenRegister = real_register
     look_into: OpenRegister = looked_into
@@ -165,6 +167,7 @@ class Office:
             archive=FileArchive(self.folder / "archive"),
             reader=Reading(),
             batch=self.chance.choice((1, 3, 8, 50)),
+            since=self.since,
         )
         app = self.wrong(build(settings, parts))
         apps.append(app)

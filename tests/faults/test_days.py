@@ -9,7 +9,7 @@ from mailbot.core.ledger import Mark
 from mailbot.edge.memory_mailbox import INBOX
 from mailbot.edge.register import FileRegister
 from tests.conversations.correspondence import MONDAY
-from tests.faults.laws import Held, at_the_end
+from tests.faults.laws import Held, at_the_end, keys
 from tests.faults.load import Post
 from tests.faults.office import Office, an_office
 from tests.flow.practice import mailbot, settings_folder
@@ -147,6 +147,36 @@ def test_the_first_start_on_a_full_mailbox_counts_and_writes_to_nobody() -> None
         office.clock.time = Post(7).at(0)
         assert office.live(None)
         assert len(office.mailbox.mails(INBOX)) == OLD
+
+
+def test_since_takes_in_from_a_day_can_be_stopped_and_goes_on_and_leaves_the_older_alone() -> None:
+    with an_office(10) as office:
+        mails = Post(10).mails(0, ())
+        older = [b"Message-ID: <older.%d@old.example>\r\n\r\nold\r\n" % n for n in range(100)]
+        for raw in older:
+            office.mailbox.deliver(raw, internal_date=MONDAY - timedelta(days=90))
+        office.deliver(mails)
+        office.since = MONDAY - timedelta(days=30)
+        assert not office.live(3, "after a commit"), "stopped on the way"
+        office.since = None  # the day is remembered
+        assert office.live(None)
+        assert office.mailbox.mails(INBOX) == older
+        office.delivered += older
+        with office.records() as records:
+            assert len(records.mails) == len(keys(mails))
+            (baseline,) = [mark for mark in records.marks if mark.name == "baseline:inbox"]
+        assert f'"floor": {len(older)}' in baseline.value, "they are not fetched again"
+
+
+def test_since_also_works_after_a_first_start_without_it() -> None:
+    with an_office(11) as office:
+        mails = Post(11).mails(0, ())
+        office.deliver(mails)
+        assert office.live(None)
+        assert len(office.mailbox.mails(INBOX)) == len(mails)
+        office.since = MONDAY - timedelta(days=30)
+        assert office.live(None)
+        at_the_end(office, Held())
 
 
 def test_a_second_process_says_who_holds_the_folder_and_does_nothing(tmp_path: Path) -> None:
