@@ -114,6 +114,7 @@ def summary(request: Request, office: Office) -> Summary:
         number=request.number,
         status=request.status,
         topic=request.title,
+        headline=request.events[0].data.get("headline", "") if request.events else "",
         requester=request.requester,
         unit=unit.name if unit else request.fields.unit or "",
         site=", ".join(site.name for site in sites),

@@ -214,3 +214,14 @@ async def test_after_publication_taking_back_is_a_question_and_counts_once(offic
     office.answer("jiraporn", question, "ยืนยัน")
     await office.run()
     assert office.kinds_to("thana").count("takedown") == orders
+
+
+async def test_a_threads_subject_stays_when_the_topic_is_corrected(office: Correspondence) -> None:
+    await asked(office)
+    first = [each.context.summary.topic for each in office.every_letter() if each.kind == "acknowledgement"]  # type: ignore[union-attr]  # an acknowledgement
+    office.answer("somruedee", office.letter("somruedee"), "หัวข้อ: เรื่องใหม่ทั้งหมด")
+    await office.run()
+    newest = max(office.every_letter(), key=lambda each: each.owed_at)
+    assert newest.context.summary is not None  # type: ignore[union-attr]  # about a request
+    assert newest.context.summary.topic == "เรื่องใหม่ทั้งหมด"  # type: ignore[union-attr]  # as above
+    assert newest.context.summary.headline == first[0]  # type: ignore[union-attr]  # as above

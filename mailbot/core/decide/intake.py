@@ -70,7 +70,7 @@ def open_request(case: Case, *, requester: Party | None = None, reason: str = "n
         follows=None,
     )
     dossier = Dossier(request, case.office, case.now, case.key)
-    dossier.happen(EventKind.RECEIVED, case.by, channel="email")
+    dossier.happen(EventKind.RECEIVED, case.by, channel="email", headline=request.title)
     if mail.secrecy:
         hold(dossier, "secrecy", mail.secrecy)
     else:

@@ -114,6 +114,10 @@ _NUMBER: Final = Pattern(
     r"|ที่)?\s*[\[(#]?\s*(?:[A-Za-zก-ฮ]{2,8}\.?[0-9]{0,3}-)?(?:[0-9๐-๙]{4}-)?[0-9๐-๙]{3,6}\s*[\])]?(?![0-9/])"
 )
 _PREFIX: Final = Pattern(r"^\s*(?:(?:re|fw|fwd|aw|ตอบ|ตอบกลับ|ส่งต่อ)\s*[:：]\s*)+", re.IGNORECASE)
+_REASON: Final = Pattern(r"(?:เนื่องจาก|เนื่องด้วย|เพราะ(?:ว่า)?|because)(?P<why>.{3,})", re.IGNORECASE | re.DOTALL)
+_NO_REASON: Final = Pattern(r"แต่|[?]|ไหม|มั้ย|หรือ|ไม่ต้อง|\bbut\b|\bunless\b", re.IGNORECASE)
+_WITH_REASON: Final = frozenset({Command.TAKE_DOWN, Command.WITHDRAW})
+"""What people give a reason for: «ขอให้นำลง เนื่องจาก ...»."""
 _ASKING: Final = frozenset({Command.STATUS, Command.HISTORY, Command.HELP, Command.FORM})
 
 
@@ -123,9 +127,18 @@ def read_command(own_words: str, subject: str = "") -> Command | None:
     A request number may stand with it («สถานะ 0042»). Any string is read.
     """
     text = own_words[:_LONGEST] if len(own_words) <= _LONGEST else "-"
-    if unframe(text):
-        return _order(unframe(text))
+    if bare := unframe(text):
+        return _order(bare) or _with_reason(bare)
     return None if text.strip() else _order(normalise(_PREFIX.sub("", subject[:_LONGEST])))
+
+
+def _with_reason(text: str) -> Command | None:
+    """An order and why, when the reason takes nothing back."""
+    reason = _REASON.search(text)
+    if reason is None or _NO_REASON.search(reason["why"]):
+        return None
+    order = _order(text[: reason.start()])
+    return order if order in _WITH_REASON else None
 
 
 def _order(text: str) -> Command | None:
