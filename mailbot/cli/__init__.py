@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     restore = command("restore")
     restore.add_argument("file", type=Path, help=argument["file"])
     restore.add_argument("folder", type=Path, help=argument["folder"])
-    command("verify")
+    command("verify").add_argument("--server", action="store_true", help=argument["server"])
     return parser
 
 

@@ -10,10 +10,12 @@ from mailbot.app import (
     look_into,
     make_archive,
     make_composer,
+    make_mailbox,
     make_reader,
     vocabulary,
 )
 from mailbot.cli.common import FAILED, LOOK, WELL, complain, load_settings
+from mailbot.cli.reconciling import gaps, latest
 from mailbot.cli.words import say
 from mailbot.config.settings import Settings
 from mailbot.core.evidence import verify_chain
@@ -21,7 +23,7 @@ from mailbot.core.ledger import MailEntry
 from mailbot.core.letters import Letter
 from mailbot.core.report import report as make_report
 from mailbot.core.request import Request
-from mailbot.ports import RegisterError, View
+from mailbot.ports import MailboxError, RegisterError, View
 
 
 def report(options: argparse.Namespace) -> int:
@@ -158,7 +160,7 @@ def verify(options: argparse.Namespace) -> int:
     """Register, archive and evidence are whole and unchanged."""
     from mailbot.edge.register import verify as examine
 
-    settings = load_settings(options.config, secrets=False)
+    settings = load_settings(options.config, secrets=options.server)
     if settings is None:
         return FAILED
     damage = [str(problem) for problem in examine(settings.data)]
@@ -179,7 +181,26 @@ def verify(options: argparse.Namespace) -> int:
         complain(say("damaged", text=line))
     if not damage:
         print(say("verified", requests=requests, mails=mails, files=files))
-    return LOOK if damage else WELL
+    differs = options.server and not _as_on_the_server(settings)
+    return LOOK if damage or differs else WELL
+
+
+def _as_on_the_server(settings: Settings) -> bool:
+    """Whether the latest mails lie on the server where the ledger says."""
+    with look_into(settings.data) as register:
+        entries = latest(register)
+    mailbox = make_mailbox(settings)
+    try:
+        found = gaps(entries, mailbox, settings.imap.inbox)
+    except MailboxError as error:
+        found = [str(error)]
+    finally:
+        mailbox.close()
+    for line in found:
+        complain(line)
+    if not found:
+        print(say("reconciled", count=len(entries)))
+    return not found
 
 
 def _mails_of(request: Request, register: View) -> dict[str, MailEntry]:
