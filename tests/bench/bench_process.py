@@ -22,8 +22,9 @@ from imap_tools import MailBoxUnencrypted
 
 from mailbot.sandbox.dovecot import DovecotServer, installed
 from mailbot.sandbox.imap_server import PymapServer
-from tests.bench.bench_flow import bench_settings, mails, sink
+from tests.bench.bench_flow import bench_settings, mails, people, sink
 from tests.bench.figures import Figure
+from tests.conversations.correspondence import sample_settings
 from tests.flow.practice import running, settings_folder
 
 _PATIENCE = 120.0
@@ -82,6 +83,15 @@ def until_still(pid: int) -> None:
         time.sleep(0.05)
 
 
+def hire(folder: Path) -> None:
+    """Put those who write the mails on record, so that they are answered."""
+    office = sample_settings(folder / "unused").office
+    units = {unit.id: unit.name for unit in office.units}
+    with (folder / "people.csv").open("a", encoding="utf-8") as file:
+        for person in people(office, 400):
+            file.write(f"{person.address},{person.name},,,{units[person.unit or '']},,,ใช่,,,,\n")
+
+
 @contextmanager
 def world() -> Iterator[tuple[Path, int]]:
     """A settings folder for servers that run; and the port of the mail server."""
@@ -89,7 +99,9 @@ def world() -> Iterator[tuple[Path, int]]:
     with tempfile.TemporaryDirectory() as temporary, sink() as smtp_port:
         server.start()
         try:
-            yield settings_folder(Path(temporary), imap_port=server.port, smtp_port=smtp_port), server.port
+            folder = settings_folder(Path(temporary), imap_port=server.port, smtp_port=smtp_port)
+            hire(folder)
+            yield folder, server.port
         finally:
             server.stop()
 
