@@ -12,8 +12,8 @@ from tests.attacks.scene import EVIL, VOUCHED, asked, honest_approval, mail, on_
 from tests.conversations.correspondence import Correspondence
 from tests.conversations.mails import form
 
-MANY = 120
-"""Twice a person's cap for a day; what holds for these holds for a thousand."""
+MANY = 70
+"""More than a person's cap for a day; what holds for these holds for a thousand."""
 
 
 def _sent(office: Correspondence) -> Counter[str]:

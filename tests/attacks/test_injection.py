@@ -74,7 +74,7 @@ NAMES = (
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_a_file_name_is_a_name_and_no_path(writing: Correspondence, name: str) -> None:
+async def test_a_file_name_is_a_name_and_no_path(office: Correspondence, name: str) -> None:
     """Wants: a file to land, or to be named, somewhere of his choice."""
     raw_name = name.encode("unicode_escape").decode() if "\r" in name or "\0" in name else name
     boundary = 'multipart/mixed; boundary="b"'
@@ -84,15 +84,26 @@ async def test_a_file_name_is_a_name_and_no_path(writing: Correspondence, name: 
         f'Content-Disposition: attachment; filename="{raw_name}"\r\n\r\n%PDF-1.4\r\n%%EOF\r\n--b--'
     )
     raw = mail(sender=("From: somruedee@sea.example",), subject="ขอเผยแพร่", body=body, kind=boundary)
-    writing.mailbox.deliver(raw)
-    await writing.run()
-    assert writing.status() == "awaiting_approval"
-    for file in writing.request().files:
+    office.mailbox.deliver(raw)
+    await office.run()
+    assert office.status() == "awaiting_approval"
+    for file in office.request().files:
         assert PurePosixPath(file.filename).name == file.filename
         assert not set(file.filename) & set('/\\\0\r\n"')
         assert len(file.filename.encode()) <= 255
-    for received in writing.letters():
-        assert received.message["Bcc"] is None
+    on_record_only(office)
+
+
+async def test_file_names_in_a_letter_stay_in_their_parameter(writing: Correspondence) -> None:
+    """Wants: a name to end the header it stands in."""
+    odd = ["x.pdf%0d%0aBcc: evil@evil.example", 'a";b="c.pdf', "\u2028Bcc: x.pdf", "a" * 300 + ".pdf"]
+    files = [(name, b"%PDF-1.4 " + str(n).encode()) for n, name in enumerate(odd)]
+    writing.write("somruedee", "ขอเผยแพร่", form(), files=files)
+    await writing.run()
+    letter = writing.letter("jiraporn", "approval_request")
+    assert letter.message["Bcc"] is None
+    assert len(letter.attachments) == len(odd) + 1, "each file, and the form"
+    assert all(len(line) <= 998 for line in letter.raw.split(b"\r\n"))
 
 
 def _bomb(levels: int = 3) -> bytes:
