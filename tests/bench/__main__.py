@@ -26,6 +26,10 @@ _WHY = {
         "the floor neither understands a mail nor writes a letter: it sends blanks of the same size. Its "
         "fsyncs and dialogues are ours too; the rest is reading Thai, deciding, writing letters and papers."
     ),
+    "memory idle again": (
+        "the first paper loads Typst and its fonts into the bot, and what it has set stays in its memory; a bot "
+        "that has set no paper yet is the line «memory idle»."
+    ),
     "start with": "interpreter, settings, register and the first look through the inbox, all in one process.",
 }
 

@@ -89,7 +89,9 @@ def hire(folder: Path) -> None:
     units = {unit.id: unit.name for unit in office.units}
     with (folder / "people.csv").open("a", encoding="utf-8") as file:
         for person in people(office, 400):
-            file.write(f"{person.address},{person.name},,,{units[person.unit or '']},,,ใช่,,,,\n")
+            unit = units[person.unit or ""]
+            known = (person.address, person.name, "", person.position, unit, person.phone, person.extension)
+            file.write(",".join((*known, "ใช่", "", "", "", "")) + "\n")
 
 
 @contextmanager
@@ -101,6 +103,9 @@ def world() -> Iterator[tuple[Path, int]]:
         try:
             folder = settings_folder(Path(temporary), imap_port=server.port, smtp_port=smtp_port)
             hire(folder)
+            settings = folder / "mailbot.toml"
+            imap, _, smtp = settings.read_text(encoding="utf-8").rpartition('user = "web"')
+            settings.write_text(f'{imap}user = ""{smtp}', encoding="utf-8")  # the sink knows no login
             yield folder, server.port
         finally:
             server.stop()
@@ -168,7 +173,7 @@ def memories(count: int, big: int) -> Iterator[Figure]:
             until_still(bot.pid)
             yield Figure(f"memory at the peak of {count} mails, the bot", memory(bot.pid).peak, "MB")
             yield Figure("  each reader", max(memory(pid).peak for pid in children(bot.pid)), "MB")
-            yield Figure("memory after it, the bot", memory(bot.pid).now, "MB")
+            yield Figure("memory idle again after them, the bot", memory(bot.pid).now, "MB", 80)
             for pid in (bot.pid, *children(bot.pid)):
                 forget(pid)
             deliver(port, [big_mail(big)])
