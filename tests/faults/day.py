@@ -24,6 +24,7 @@ class Toll:
     mails: int = 0
     letters: int = 0
     repeats: int = 0
+    left_open: int = 0
 
 
 def a_day(
@@ -44,6 +45,7 @@ def a_day(
             raise
         finally:
             toll.kills += office.strike.kills
+            toll.left_open += office.left_open
             toll.mails += len(office.delivered)
             toll.letters += len(office.postman.sent)
             toll.repeats += len(office.postman.sent) - len({each.letter_id for each in office.postman.sent})

@@ -127,6 +127,8 @@ class Office:
     delivered: list[bytes] = field(default_factory=list)
     repeats: Counter[str] = field(default_factory=Counter)
     """The letters in flight at a kill: these may come once more each."""
+    left_open: int = 0
+    """Files that lives which came to their end have left open."""
     since: datetime | None = None
     wrong: Wrong = nothing_wrong
     open_register: OpenRegister = real_register
@@ -141,6 +143,7 @@ class Office:
     def live(self, steps: int | None, only: str = "") -> bool:
         """Start the bot for one pass; False when it died before the end of it."""
         self.strike.arm(steps, only)
+        before = open_files()
         opened: list[Register] = []
         apps: list[App] = []
         with self.strike.on_the_disk():
@@ -155,6 +158,8 @@ class Office:
         for register in opened:
             let_go = getattr(register, "_let_go", register.close)
             let_go()  # the system takes the locks of the dead; nothing is written out
+        if not died:  # a death in memory may leave a file open that a real one would not
+            self.left_open += max(0, open_files() - before)
         return not died
 
     async def _pass(self, register: Register, apps: list[App]) -> None:
@@ -199,6 +204,11 @@ class Office:
             kinds = {letter.id: letter.kind for letter in records.letters}
         fresh = {parcel.letter_id: parcel for parcel in self.postman.sent[since:]}
         return [(kinds[name], parcel) for name, parcel in fresh.items() if name in kinds]
+
+
+def open_files() -> int:
+    """How many files this process holds open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 class Reading:

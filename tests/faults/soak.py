@@ -24,7 +24,6 @@ class Use:
 
     memory: int
     """Bytes."""
-    files: int
     children: int
 
     @classmethod
@@ -36,7 +35,6 @@ class Use:
         children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
         return cls(
             memory=pages * os.sysconf("SC_PAGE_SIZE"),
-            files=len(list(Path("/proc/self/fd").iterdir())),
             children=len(children),
         )
 
@@ -63,7 +61,7 @@ def soak(mails: int = MAILS, *, warm: int = WARM) -> int:
         f"{toll.letters} letters, {seconds:.0f} s"
     )
     print(f"memory {start.memory / 1e6:.0f} MB when warm, {end.memory / 1e6:.0f} MB at the end")
-    print(f"open files {start.files} and {end.files}, child processes {start.children} and {end.children}")
+    print(f"files left open {toll.left_open}, child processes {start.children} and {end.children}")
     flat = end.memory <= start.memory * GROWTH
-    nothing_left = end.files <= start.files and end.children <= start.children
+    nothing_left = toll.left_open == 0 and end.children <= start.children
     return 0 if flat and nothing_left and not failed else 1
