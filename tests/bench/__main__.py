@@ -27,8 +27,8 @@ _WHY = {
         "fsyncs and dialogues are ours too; the rest is reading Thai, deciding, writing letters and papers."
     ),
     "memory idle again": (
-        "the first paper loads Typst and its fonts into the bot, and what it has set stays in its memory; a bot "
-        "that has set no paper yet is the line «memory idle»."
+        "the first paper loads Typst and its fonts into the bot, and what it has set stays in its memory; "
+        "a bot that has set no paper yet is the line «memory idle»."
     ),
     "start with": "interpreter, settings, register and the first look through the inbox, all in one process.",
 }
