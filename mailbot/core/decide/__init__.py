@@ -8,7 +8,7 @@ from collections.abc import Callable
 from mailbot.core.authority import Act, Action, Role, judge, roles
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import answer_request, done
-from mailbot.core.decide.approval import answer_decision, away, confirm_decision, undo
+from mailbot.core.decide.approval import answer_decision, away, confirm_decision
 from mailbot.core.decide.attendance import attend, confirm_attendance
 from mailbot.core.decide.bounced import bounced
 from mailbot.core.decide.intake import open_request
@@ -17,6 +17,7 @@ from mailbot.core.decide.publishing import report_task
 from mailbot.core.decide.questions import answer_command
 from mailbot.core.decide.registering import forwarded, register
 from mailbot.core.decide.reviewing import review
+from mailbot.core.decide.taking_back import undo
 from mailbot.core.dossier import Dossier, free_letter
 from mailbot.core.language.courtesy import is_courtesy
 from mailbot.core.ledger import Outcome

@@ -56,7 +56,7 @@ def _confirm_attendance(dossier: Dossier, case: Case) -> Decision:
 
 def confirm_attendance(case: Case, letter: Letter, request: Request) -> Decision:
     """The webmaster confirms what was asked back."""
-    from mailbot.core.decide.approval import says_yes
+    from mailbot.core.decide.confirming import says_yes
 
     dossier = Dossier(request, case.office, case.now, case.key)
     pending = letter.pending
