@@ -29,6 +29,7 @@ from mailbot.core.request import Party
 from mailbot.gather import counted, gather
 from mailbot.owe import owe
 from mailbot.ports import Archive, Clock, Fetched, FolderState, Mailbox, Mint, Reader, ReadResult, Register
+from mailbot.recognise import Recogniser, message_id_of
 from mailbot.staged import Staged, delivered_meanwhile
 
 _log = logging.getLogger("mailbot.flow")
@@ -125,6 +126,7 @@ class Flow:
         self.on_progress: Callable[[int, int], None] = lambda *_: None
         """Called after each batch: how many mails of how many in the inbox were looked at."""
         self._left_alone: list[int] = []
+        self._ledger = Recogniser(register, archive, clock.now, self._month)
         self._imap = ThreadPoolExecutor(max_workers=1, thread_name_prefix="imap")
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive")
 
@@ -282,38 +284,10 @@ class Flow:
         seen: dict[str, str] = {}
         arrived = []
         for each, sha256, result in zip(batch.fetched, batch.hashes, batch.results, strict=True):
-            key, known = self._recognise(each.raw, sha256, seen)
+            key, known = self._ledger.recognise(each.raw, sha256, seen)
             seen.setdefault(key, sha256)
             arrived.append(_Arrived(fetched=each, sha256=sha256, key=key, known=known, result=result))
         return arrived
-
-    def _recognise(self, raw: bytes, sha256: str, seen: dict[str, str]) -> tuple[str, MailEntry | None]:
-        """The ledger key, and the entry if this very mail is in the ledger already."""
-        message_id = message_id_of(raw)
-        own = f"sha256:{sha256}"
-        key = message_id or own
-        known = self._register.get(MailEntry, key) or self._register.get(MailEntry, own)
-        if known is None and key not in seen:
-            return key, None
-        other = known.sha256 if known else seen[key]
-        if other == sha256 or self._same_body(other, raw):
-            month = self._month(self._clock.now())
-            again = MailEntry(
-                month=month,
-                ledger_key=key,
-                sha256=sha256,
-                received_at=self._clock.now(),
-                outcome=Outcome.NOTED,
-            )
-            return key, known or again
-        return own, None
-
-    def _same_body(self, sha256: str, raw: bytes) -> bool:
-        """The same mail that came by two ways differs in its trace headers only."""
-        try:
-            return _body(self._archive.get(sha256)) == _body(raw)
-        except KeyError:
-            return False
 
     async def _archived(self, items: Sequence[bytes]) -> list[str]:
         """Keep these bytes, in the one thread that writes the archive, and give their hashes."""
@@ -452,27 +426,6 @@ class Flow:
         await self.on_imap(self._mailbox.close)
         self._imap.shutdown(wait=True)
         self._disk.shutdown(wait=True)
-
-
-def message_id_of(raw: bytes) -> str | None:
-    """The Message-ID as the ledger's key, read from the header block alone; None when there is not one."""
-    head = (
-        raw[:65_536]
-        .replace(b"\r\n", b"\n")
-        .partition(b"\n\n")[0]
-        .replace(b"\n ", b" ")
-        .replace(b"\n\t", b" ")
-    )
-    for line in head.split(b"\n"):
-        name, _, value = line.partition(b":")
-        if name.strip().lower() == b"message-id":
-            found = value.strip().decode("ascii", "replace")
-            return found if found.startswith("<") and found.endswith(">") and len(found) < 500 else None  # noqa: PLR2004  # longer is no id
-    return None
-
-
-def _body(raw: bytes) -> bytes:
-    return raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2]
 
 
 def _older(fetched: Fetched, moment: datetime) -> bool:

@@ -9,9 +9,9 @@ from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.mail import Mail
 from mailbot.core.office import Office, Site
 from mailbot.core.route import route
-from mailbot.flow import message_id_of
 from mailbot.gather import gather
 from mailbot.ports import View
+from mailbot.recognise import message_id_of
 
 _NO_OFFICE = Office(
     name="-",

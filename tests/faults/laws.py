@@ -7,8 +7,8 @@ from hashlib import sha256
 from mailbot.core.letters import LetterState
 from mailbot.edge.archive import FileArchive
 from mailbot.edge.memory_mailbox import INBOX
-from mailbot.flow import message_id_of
 from mailbot.ports import RegisterError
+from mailbot.recognise import message_id_of
 from tests.faults.office import Office, Records
 
 OPENS = "the register opens, and has lost nothing"

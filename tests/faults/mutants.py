@@ -90,13 +90,13 @@ def goes_by_seen(app: App) -> App:
 def answers_anew(app: App) -> App:
     """Keeps no ledger: what is still in the inbox after a kill is new."""
     flow: Any = app.flow
-    recognise = flow._recognise
+    recognise = flow._ledger.recognise
 
-    def never_seen(_: object, raw: bytes, sha256: str, seen: dict[str, str]) -> Any:
+    def never_seen(raw: bytes, sha256: str, seen: dict[str, str]) -> Any:
         key, _known = recognise(raw, sha256, seen)
         return key, None
 
-    flow._recognise = MethodType(never_seen, flow)
+    flow._ledger.recognise = never_seen
     return app
 
 

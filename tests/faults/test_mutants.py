@@ -15,6 +15,7 @@ from tests.faults.laws import (
     ONE_OUTCOME,
     OPENS,
     OWED_FIRST,
+    SAME_DAY,
     WHOLE,
     BrokenLawError,
 )
@@ -40,8 +41,9 @@ def broken(wrong: Callable[[App], App] = nothing_wrong, register: object = None)
         (mutants.sends_before_the_commit, {OWED_FIRST, ONCE}),
         (mutants.marks_sent_before_sending, {ARRIVED}),
         (mutants.goes_by_seen, {INBOX_EMPTY, ONE_OUTCOME}),
+        (mutants.answers_anew, {ONE_OUTCOME, SAME_DAY}),
     ],
-    ids=["settle before commit", "send before commit", "sent before sending", "seen as state"],
+    ids=["settle before commit", "send before commit", "sent before sending", "seen as state", "no ledger"],
 )
 def test_what_others_do_wrong_breaks_a_law(wrong: Callable[[App], App], laws: set[str]) -> None:
     assert broken(wrong) in laws
