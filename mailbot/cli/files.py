@@ -58,6 +58,8 @@ def export(options: argparse.Namespace) -> int:
             requests = [request for month in register.months() for request in register.each(Request, month)]
     except RegisterError as error:
         return complain(say("register_wrong", text=error))
+    if options.evidence:
+        return max((_bundle(settings, request.number, options.to) for request in requests), default=WELL)
     return _write(options.to, Papers(settings.office, settings.templates).register_files(requests))
 
 

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from mailbot.core.evidence import records
 from mailbot.core.ledger import MailEntry
 from mailbot.core.letters import Letter
 from mailbot.core.request import Request
@@ -76,6 +77,8 @@ def evidence_bundle(
     add("request.json", own["what"]["request"], _json(request.model_dump(mode="json")))
     add("letters.json", own["what"]["letters"], _json([_letter(letter) for letter in letters]))
     add("mails.json", own["what"]["mails"], _json([mail.model_dump(mode="json") for mail in mails]))
+    decisions = records(request, {mail.key: mail for mail in mails})
+    add("decisions.json", own["what"]["decisions"], _json(decisions))
     for number, mail in enumerate(sorted(mails, key=lambda each: (each.received_at, each.key)), start=1):
         what = own["what"]["mail"].format(sender=mail.sender or "-", moment=moment(mail.received_at))
         fetch(f"{own['mails']}/{number:02d}.eml", what, mail.sha256, 0)

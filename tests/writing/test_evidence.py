@@ -152,3 +152,9 @@ def test_a_request_that_is_still_open_has_evidence_too() -> None:
 def test_the_same_request_gives_the_same_bytes() -> None:
     again = PAPERS.evidence(request(), [sent()], MAILS, ARCHIVE.__getitem__, made_at=NOW)
     assert again == Papers(OFFICE).evidence(request(), [sent()], MAILS, ARCHIVE.__getitem__, made_at=NOW)
+
+
+def test_the_bundle_carries_each_decision_with_what_it_rests_on() -> None:
+    (decision,) = json.loads(bundle()["decisions.json"])
+    assert HEAD.address in json.dumps(decision, ensure_ascii=False)
+    assert "approved" in json.dumps(decision)
