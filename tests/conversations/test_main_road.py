@@ -247,3 +247,14 @@ async def test_the_threads_of_two_readers_share_no_id(office: Correspondence) ->
     for one in people:
         for other in people:
             assert one == other or not ids[one] & ids[other]
+
+
+async def test_a_correction_is_shown_back_without_asking_for_anything(office: Correspondence) -> None:
+    await asked(office)
+    office.answer("somruedee", office.letter("somruedee"), "หัวข้อ: อบรม Active Learning")
+    await office.run()
+    assert office.status() == Status.AWAITING_APPROVAL
+    text = office.letter("somruedee", "acknowledgement").text
+    assert "ไม่ต้องดำเนินการเพิ่ม" in text.splitlines()[0]
+    assert "รอข้อมูลเพิ่ม" not in text
+    assert "เดิม: ประชุมเชิงปฏิบัติการ Active Learning" in text

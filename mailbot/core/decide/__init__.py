@@ -75,8 +75,7 @@ def _tell_sender(case: Case, notice: Notice, routed: Routed, reason: str) -> Dec
     """Explain to the sender on record; someone who only claims to be it is never written to."""
     if case.sender is None or case.mail.authentication.result is AuthResult.FAIL:
         return Decision(outcome=Outcome.NOTED, reason=reason)
-    references = (case.mail.message_id,) if case.mail.message_id else ()
-    letter = free_letter(notice, case.by, now=case.now, cause=case.key, references=references)
+    letter = free_letter(notice, case.by, now=case.now, cause=case.key, references=case.thread_id)
     outcome = Outcome.ANSWERED
     return Decision(outcome=outcome, reason=f"{routed.route}:{reason}", letters=(letter,))
 

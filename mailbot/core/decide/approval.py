@@ -14,7 +14,6 @@ from mailbot.core.decide.confirming import (
     pending_of,
     roles_in,
     says_yes,
-    thread_of,
 )
 from mailbot.core.decide.intake import ask_deputy, ask_head, first_webmaster, give_tasks, person_party
 from mailbot.core.decide.people import find_person
@@ -112,7 +111,7 @@ def _ask_again(dossier: Dossier, case: Case) -> Decision:
     dossier.change(unclear_rounds=rounds)
     dossier.happen(EventKind.UNCLEAR, case.by, words)
     if rounds <= case.office.policy.unclear_rounds:
-        ask_head(dossier, to=case.by, unclear=words or "-", references=thread_of(case))
+        ask_head(dossier, to=case.by, unclear=words or "-", references=case.thread_id)
     else:
         attention = Attention(summary=dossier.summary, why="unclear", detail=case.by.name, words=words)
         dossier.owe(attention, first_webmaster(dossier), Purpose.ATTEND)
@@ -132,7 +131,7 @@ def confirm_decision(case: Case, letter: Letter, request: Request) -> Decision:
     if not says_yes(case):
         dossier.retire(case.thread, Purpose.CONFIRM, used=letter)
         dossier.happen(EventKind.NOTED, case.by, case.mail.own_words[:400], outcome="not_confirmed")
-        ask_head(dossier, to=letter.to, unclear=case.mail.own_words[:400] or "-", references=thread_of(case))
+        ask_head(dossier, to=letter.to, unclear=case.mail.own_words[:400] or "-", references=case.thread_id)
         return done(dossier, Outcome.ANSWERED, "not_confirmed")
     carry_out(dossier, case, letter, pending, letter.to)
     return done(dossier, Outcome.ANSWERED, f"confirmed_{pending.act}")
@@ -185,7 +184,7 @@ def _tell(
         echo,
         by,
         Purpose.UNDO,
-        references=thread_of(case),
+        references=case.thread_id,
         content_hash=dossier.request.content_hash,
     )
     notice = DecisionNotice(
@@ -235,7 +234,7 @@ def _delegate(dossier: Dossier, case: Case, letter: Letter, pending: Pending, by
             words=pending.words,
             detail=pending.delegate or "",
         )
-        dossier.owe(notice, by, references=thread_of(case))
+        dossier.owe(notice, by, references=case.thread_id)
         return
     to = assigned(person, by)
     dossier.retire(case.thread, Purpose.DECIDE, Purpose.CONFIRM, used=letter)

@@ -41,10 +41,10 @@ def explain(dossier: Dossier, case: Case, letter: Letter, about: NoticeAbout) ->
     elif case.sender is not None:
         # Whoever has nothing to do with it (any more) does not see what it has become.
         shown = dossier.summary if roles_in(case, dossier.request) & _CONCERNED else None
-        dossier.owe(notice.model_copy(update={"summary": shown}), case.by, references=thread_of(case))
+        dossier.owe(notice.model_copy(update={"summary": shown}), case.by, references=case.thread_id)
     still_open = dossier.request.status in WAITING
     if about is NoticeAbout.EXPIRED and still_open:
-        ask_head(dossier, references=thread_of(case))
+        ask_head(dossier, references=case.thread_id)
     if about in {NoticeAbout.NOT_AUTHORISED, NoticeAbout.SELF_APPROVAL} and still_open:
         _ask_who_may(dossier, letter)
     return done(dossier, Outcome.NOTED, about.value)
@@ -60,11 +60,6 @@ def _ask_who_may(dossier: Dossier, letter: Letter) -> None:
     allowed = approvers(dossier.office, dossier.request, dossier.now.date())
     if allowed and letter.to.address not in {party.address for party in allowed}:
         ask_head(dossier, to=allowed[0])
-
-
-def thread_of(case: Case) -> tuple[str, ...]:
-    """The mail's own id, for a letter that answers it."""
-    return (case.mail.message_id,) if case.mail.message_id else ()
 
 
 def pending_of(case: Case, act: Act, verdict: Verdict) -> Pending:
@@ -95,7 +90,7 @@ def ask_to_confirm(dossier: Dossier, to: Party, pending: Pending, case: Case) ->
         Purpose.CONFIRM,
         content_hash=dossier.request.content_hash,
         pending=pending,
-        references=thread_of(case),
+        references=case.thread_id,
     )
     return done(dossier, Outcome.ANSWERED, "confirmation_asked")
 

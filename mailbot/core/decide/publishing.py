@@ -68,12 +68,8 @@ def _explain(dossier: Dossier, case: Case, about: NoticeAbout, words: str, detai
     dossier.happen(EventKind.NOTED, case.by, words[:400], outcome=about.value)
     if case.sender is not None and case.mail.authentication.result != "fail":
         notice = Notice(about=about, summary=dossier.summary, words=words[:400], detail=detail)
-        dossier.owe(notice, case.by, Purpose.PUBLISH, references=_thread(case))
+        dossier.owe(notice, case.by, Purpose.PUBLISH, references=case.thread_id)
     return done(dossier, Outcome.ANSWERED, about.value)
-
-
-def _thread(case: Case) -> tuple[str, ...]:
-    return (case.mail.message_id,) if case.mail.message_id else ()
 
 
 def _own_items(dossier: Dossier, case: Case) -> list[Item]:
@@ -178,7 +174,7 @@ def _ask_url(dossier: Dossier, case: Case, item: Item) -> None:
         ),
         case.by,
         Purpose.PUBLISH,
-        references=_thread(case),
+        references=case.thread_id,
     )
 
 
@@ -249,5 +245,5 @@ def _unclear(dossier: Dossier, case: Case, _: WebmasterWord, words: str) -> Deci
     if is_courtesy(words):
         return done(dossier, Outcome.NOTED, "courtesy")
     notice = Notice(about=NoticeAbout.UNCLEAR, summary=dossier.summary, words=words[:400], detail="webmaster")
-    dossier.owe(notice, case.by, Purpose.PUBLISH, references=_thread(case))
+    dossier.owe(notice, case.by, Purpose.PUBLISH, references=case.thread_id)
     return done(dossier, Outcome.ANSWERED, "unclear_report")

@@ -19,8 +19,9 @@ from mailbot.core.request import Request, Status
 
 def reply(case: Case, context: Context, papers: tuple[str, ...] = ()) -> Decision:
     """Answer the sender with a letter that belongs to no request."""
-    references = (case.mail.message_id,) if case.mail.message_id else ()
-    letter = free_letter(context, case.by, now=case.now, cause=case.key, references=references, papers=papers)
+    letter = free_letter(
+        context, case.by, now=case.now, cause=case.key, references=case.thread_id, papers=papers
+    )
     return Decision(outcome=Outcome.ANSWERED, reason=context.kind, letters=(letter,))
 
 
@@ -47,13 +48,12 @@ def _status(case: Case, *, history: bool) -> Decision:
         )
     request = visible[0]
     dossier = Dossier(request, case.office, case.now, case.key)
-    references = (case.mail.message_id,) if case.mail.message_id else ()
     answer = StatusAnswer(
         summary=dossier.summary,
         waiting_for=waiting_for(request, case),
         events=request.events if history else (),
     )
-    dossier.owe(answer, case.by, Purpose.NONE, references=references)
+    dossier.owe(answer, case.by, Purpose.NONE, references=case.thread_id)
     return done(dossier, Outcome.ANSWERED, "status")
 
 

@@ -3,7 +3,7 @@
 from mailbot.core.authority import Act, Action, Role, judge
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done
-from mailbot.core.decide.confirming import ask_to_confirm, explain, pending_of, roles_in, says_yes, thread_of
+from mailbot.core.decide.confirming import ask_to_confirm, explain, pending_of, roles_in, says_yes
 from mailbot.core.decide.intake import ask_head, person_party
 from mailbot.core.decide.takedown import order_takedown
 from mailbot.core.dossier import Dossier
@@ -27,7 +27,7 @@ def revoke(dossier: Dossier, case: Case, letter: Letter, by: Party, words: str) 
         dossier.happen(EventKind.NOTED, by, words, asked="take_down")
         question = ConfirmDecision(summary=dossier.summary, act="take_down", words=words, at=case.now)
         pending = Pending(act="take_down", words=words, mail=case.key, at=case.sent_at)
-        dossier.owe(question, by, Purpose.UNDO, pending=pending, references=thread_of(case))
+        dossier.owe(question, by, Purpose.UNDO, pending=pending, references=case.thread_id)
         return
     if request.status is not Status.AWAITING_PUBLICATION:
         dossier.happen(EventKind.NOTED, by, words, outcome="nothing_to_revoke")
@@ -37,7 +37,7 @@ def revoke(dossier: Dossier, case: Case, letter: Letter, by: Party, words: str) 
     dossier.change(approval=None)
     dossier.happen(EventKind.APPROVAL_REVOKED, by, words)
     notice = Notice(about=NoticeAbout.UNDONE, summary=dossier.summary, by=by, words=words)
-    dossier.owe(notice, by, references=thread_of(case))
+    dossier.owe(notice, by, references=case.thread_id)
     dossier.to_requester(notice, Purpose.NONE)
     for item in dossier.request.items:
         if item.webmaster:
