@@ -80,10 +80,11 @@ def delivered_meanwhile(records: Iterable[Stored], register: View) -> list[Store
 
 
 def _as_delivered(letter: Letter, register: View) -> Letter:
-    now = register.get(Letter, letter.id) if letter.state is LetterState.OWED else None
-    return (
-        letter if now is None else letter.model_copy(update={name: getattr(now, name) for name in _DELIVERY})
-    )
+    now = register.get(Letter, letter.id) if letter.state in _UNSENT else None
+    if now is None or (letter.state is LetterState.DROPPED and now.state is LetterState.OWED):
+        return letter  # new, or dropped before it went out
+    return letter.model_copy(update={name: getattr(now, name) for name in _DELIVERY})
 
 
+_UNSENT = frozenset({LetterState.OWED, LetterState.DROPPED})
 _DELIVERY = ("state", "not_before", "attempts", "sent_at", "error")

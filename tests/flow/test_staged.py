@@ -1,5 +1,6 @@
 """What is staged and what is below are seen as one, however records replace one another."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,7 +9,7 @@ from mailbot.core.record import Stored
 from mailbot.core.request import Request, Status
 from mailbot.edge.register import MemoryRegister
 from mailbot.ports import View
-from mailbot.staged import Staged
+from mailbot.staged import Staged, delivered_meanwhile
 from tests.edge.records import a_letter, a_request
 
 MONTHS = st.sampled_from(["2569-10", "2569-11"])
@@ -57,3 +58,24 @@ def test_a_look_up_finds_what_looking_at_every_record_finds(
     for question in QUESTIONS:
         assert staged.find(*question) == looked_through(register, [*batch, *mail], question)
     assert {record.key: record for record in staged.records} == {r.key: r for r in [*batch, *mail]}
+
+
+@pytest.mark.parametrize("looked_up_as", [LetterState.OWED, LetterState.DROPPED])
+def test_a_letter_sent_meanwhile_stays_sent_and_keeps_what_the_mail_did_to_it(
+    looked_up_as: LetterState,
+) -> None:
+    register = MemoryRegister()
+    register.commit([a_letter(state=LetterState.SENT)])
+    staged = a_letter(state=looked_up_as).model_copy(update={"void": True})
+    (kept,) = delivered_meanwhile([staged], register)
+    assert isinstance(kept, Letter)
+    assert kept.state is LetterState.SENT
+    assert kept.void
+
+
+def test_a_letter_that_has_not_gone_out_can_still_be_dropped() -> None:
+    register = MemoryRegister()
+    register.commit([a_letter()])
+    (kept,) = delivered_meanwhile([a_letter(state=LetterState.DROPPED)], register)
+    assert isinstance(kept, Letter)
+    assert kept.state is LetterState.DROPPED
