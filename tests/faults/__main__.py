@@ -90,7 +90,10 @@ def really(kills: int) -> list[int]:
 def tell(toll: Toll, seconds: float) -> None:
     """Which laws held, and how often; what was done to the bot."""
     print(f"\n{toll.kills.total()} kills, {toll.mails} mails, {toll.letters} letters, {seconds:.0f} s")
-    print(f"{toll.repeats} letters came twice, each in flight at a kill\n")
+    print(f"{toll.repeats} letters came twice, each in flight at a kill; {toll.left_open} files left open")
+    print(
+        f"course {toll.course:08x}: the same steps in the same order, wherever the last day is lived again\n"
+    )
     for law in (*AFTER_A_KILL, *AT_THE_END):
         print(f"  {toll.held.times[law]:6d}  {law}")
     print("\nkilled at")

@@ -25,6 +25,8 @@ class Toll:
     letters: int = 0
     repeats: int = 0
     left_open: int = 0
+    course: int = 0
+    """A checksum of every step of the last day, to know it again by."""
 
 
 def a_day(
@@ -41,11 +43,14 @@ def a_day(
             _rounds(office, load, toll.held, kills=KILLS_A_ROUND)
             same_day(the_day(office), undisturbed, toll.held)
         except BrokenLawError as error:
-            error.add_note(f"seed {seed}, killed {dict(office.strike.kills)}")
+            error.add_note(
+                f"seed {seed}, course {office.strike.course:08x}, killed {dict(office.strike.kills)}"
+            )
             raise
         finally:
             toll.kills += office.strike.kills
             toll.left_open += office.left_open
+            toll.course = office.strike.course
             toll.mails += len(office.delivered)
             toll.letters += len(office.postman.sent)
             toll.repeats += len(office.postman.sent) - len({each.letter_id for each in office.postman.sent})

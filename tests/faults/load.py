@@ -49,7 +49,8 @@ class Post:
 
     def mails(self, part: int, letters: Iterable[tuple[str, Parcel]]) -> list[bytes]:
         """What comes in this round, after these letters (kind, as sent) of the round before."""
-        return self._morning() if part == 0 else self._answers(self.at(part), letters)
+        mails = self._morning() if part == 0 else self._answers(self.at(part), letters)
+        return [_BOUNDARY.sub(b"=====%d==" % self._seed, raw) for raw in mails]
 
     def _morning(self) -> list[bytes]:
         at, chance = self.at(0), self._chance
@@ -73,7 +74,7 @@ class Post:
             GENUINE + self._writer.write(chance.choice(STAFF), "สอบถาม", "ส่งเรื่องยังไงครับ", at),
         ]  # fmt: skip
         chance.shuffle(mails)
-        return [_BOUNDARY.sub(b"=====%d==" % self._seed, raw) for raw in mails]
+        return mails
 
     def _answers(self, at: datetime, letters: Iterable[tuple[str, Parcel]]) -> list[bytes]:
         mails = []

@@ -152,6 +152,7 @@ class StockRegister(MemoryRegister):
                 for document in self._db.table(table_of(kind)).all():
                     super().commit([kind.model_validate_json(document["raw"])])
         except ValueError as error:
+            self._db.close()
             raise RegisterError(f"the register cannot be read: {error}") from error
 
     def commit(self, records: Sequence[Stored]) -> None:  # type: ignore[override]  # the harness gives sequences

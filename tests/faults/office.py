@@ -3,15 +3,16 @@
 import asyncio
 import shutil
 import tempfile
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from mailbot.app import App, Parts, build, vocabulary
 from mailbot.config.settings import Settings
@@ -88,11 +89,53 @@ class Steps:
         self._strike.step("after a commit")
 
 
+class Turns(Executor):
+    """Does in the event loop what the bot does in a thread: its calls in order, each when its turn is drawn.
+
+    So a day depends on its seed alone, and yet fetching, keeping, deciding and filing overlap differently on
+    every day. Real threads are met where real processes are killed.
+    """
+
+    LONGEST = 6
+    """Rounds of the loop a call waits at most."""
+
+    def __init__(self, chance: Random) -> None:
+        self._chance = chance
+        self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+
+    def submit(self, call: Callable[..., Any], /, *arguments: Any, **options: Any) -> Future[Any]:
+        """See ``Executor``."""
+        done: Future[Any] = Future()
+        self._waiting.append((done, partial(call, *arguments, **options)))
+        self._turn(self._chance.randrange(self.LONGEST))
+        return done
+
+    def _turn(self, rounds: int) -> None:
+        loop = asyncio.get_running_loop()
+        if rounds:
+            loop.call_soon(self._turn, rounds - 1)
+        else:
+            loop.call_soon(self._next)
+
+    def _next(self) -> None:
+        done, call = self._waiting.popleft()
+        if not done.set_running_or_notify_cancel():
+            return
+        try:
+            result = call()
+        except BaseException as error:  # noqa: BLE001 - also the end of this life is for who waits
+            done.set_exception(error)
+        else:
+            done.set_result(result)
+
+
 @cache
 def _settings() -> Settings:
     return sample_settings(Path("nowhere"), **PLENTY)
 
 
+_THREADS = (("flow", "_imap"), ("flow", "_disk"), ("outbox", "_writer"))
+"""Where the bot keeps its threads."""
 Wrong = Callable[[App], App]
 """What a mutant does to the bot before it starts; see ``mutants``."""
 OpenRegister = Callable[["Office"], Register]
@@ -128,7 +171,7 @@ class Office:
     repeats: Counter[str] = field(default_factory=Counter)
     """The letters in flight at a kill: these may come once more each."""
     left_open: int = 0
-    """Files that lives which came to their end have left open."""
+    """Files that lives have left open, whether they came to their end or not."""
     since: datetime | None = None
     wrong: Wrong = nothing_wrong
     open_register: OpenRegister = real_register
@@ -145,24 +188,20 @@ class Office:
         self.strike.arm(steps, only)
         before = open_files()
         opened: list[Register] = []
-        apps: list[App] = []
         with self.strike.on_the_disk():
             try:
                 opened.append(self.open_register(self))
-                asyncio.run(self._pass(opened[0], apps))
+                asyncio.run(self._pass(opened[0]))
             except Killed:
                 pass
         self.strike.dead, died = False, self.strike.dead
-        for app in apps:
-            self._bury(app)
         for register in opened:
             let_go = getattr(register, "_let_go", register.close)
             let_go()  # the system takes the locks of the dead; nothing is written out
-        if not died:  # a death in memory may leave a file open that a real one would not
-            self.left_open += max(0, open_files() - before)
+        self.left_open += max(0, open_files() - before)
         return not died
 
-    async def _pass(self, register: Register, apps: list[App]) -> None:
+    async def _pass(self, register: Register) -> None:
         settings = _settings().model_copy(update={"data": self.folder})
         parts = Parts(
             clock=self.clock,
@@ -174,16 +213,13 @@ class Office:
             batch=self.chance.choice((1, 3, 8, 50)),
             since=self.since,
         )
-        app = self.wrong(build(settings, parts))
-        apps.append(app)
+        app = build(settings, parts)
+        for owner, name in _THREADS:
+            part = getattr(app, owner)
+            getattr(part, name).shutdown()  # before its thread is started
+            setattr(part, name, Turns(self.chance))
+        app = self.wrong(app)
         await app.service.once()
-
-    @staticmethod
-    def _bury(app: App) -> None:
-        threads = [*vars(app.flow).values(), *vars(app.outbox).values()]
-        for pool in threads:
-            if isinstance(pool, ThreadPoolExecutor):
-                pool.shutdown(wait=True, cancel_futures=True)
 
     @contextmanager
     def records(self) -> Iterator["Records"]:
@@ -267,7 +303,9 @@ class Records:
 @contextmanager
 def an_office(seed: int) -> Iterator[Office]:
     """An office on its first morning, with nothing in it."""
-    folder = Path(tempfile.mkdtemp(dir=IN_MEMORY if IN_MEMORY.is_dir() else None))
+    place = Path(tempfile.mkdtemp(dir=IN_MEMORY if IN_MEMORY.is_dir() else None))
+    folder = place / "office"  # a name that is the same each time
+    folder.mkdir()
     chance = Random(seed)  # noqa: S311 - chosen, not secret
     strike = Strike(chance)
     try:
@@ -275,4 +313,4 @@ def an_office(seed: int) -> Iterator[Office]:
             folder=folder / "data", chance=chance, strike=strike, mailbox=Server(strike), postman=Door(strike)
         )
     finally:
-        shutil.rmtree(folder)
+        shutil.rmtree(place)

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
+from zlib import crc32
 
 from mailbot.edge import archive
 from mailbot.edge.archive import FileArchive
@@ -45,6 +46,8 @@ class Strike:
         self.at = ""
         """The step it died at."""
         self.passed = 0
+        self.course = 0
+        """A checksum of every step so far, in order: two days with the same one went the same way."""
         self.kills: Counter[str] = Counter()
         """How often it died at each step, over all lives."""
         self.die: Callable[[], None] = self._raise
@@ -65,6 +68,7 @@ class Strike:
             if self.dead:
                 raise Killed(self.at)
             self.passed += 1
+            self.course = crc32(name.encode(), self.course)
             if self._left is None:
                 return False
             if self._only in name:

@@ -7,6 +7,7 @@ restored, and read again.
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -60,16 +61,20 @@ class Settled:
     def __init__(self, folder: Path, *, read_only: bool) -> None:
         """Check every month's end, restore what lacks it, and bring the index in step. Raises OSError."""
         self._months = Months(folder, read_only=read_only)
-        self.seals: dict[str, Seal] = {month: self._months.seal(month) for month in self._months.names()}
-        """Month -> the seal of its file."""
-        self._index = Index(folder, fingerprint(), read_only=read_only)
-        self._unindexed = {
-            month
-            for month, mark in self._index.seals().items()
-            if month not in self.seals or self.seals[month].mark != mark
-        } | (self.seals.keys() - self._index.seals().keys())
-        if self._index.fresh or self._unindexed:
-            self.catch_up()
+        with ExitStack() as if_it_fails:
+            if_it_fails.callback(self._months.close)
+            self.seals: dict[str, Seal] = {month: self._months.seal(month) for month in self._months.names()}
+            """Month -> the seal of its file."""
+            self._index = Index(folder, fingerprint(), read_only=read_only)
+            if_it_fails.callback(self._index.close)
+            self._unindexed = {
+                month
+                for month, mark in self._index.seals().items()
+                if month not in self.seals or self.seals[month].mark != mark
+            } | (self.seals.keys() - self._index.seals().keys())
+            if self._index.fresh or self._unindexed:
+                self.catch_up()
+            if_it_fails.pop_all()
 
     @property
     def problems(self) -> list[Problem]:
