@@ -20,20 +20,20 @@ Cell: TypeAlias = str | int | float | date | datetime | None
 """Moments are in the office's zone, without naming it: spreadsheets know no zones."""
 
 _REPORT: tuple[tuple[str, Kind, int], ...] = (
-    ("no", "number", 7), ("number", "text", 16), ("topic", "text", 48), ("category", "text", 34),
-    ("unit", "text", 30), ("requester", "text", 24), ("site", "text", 24), ("received", "day", 13),
-    ("approved", "day", 13), ("approved_by", "text", 24), ("published", "moment", 18),
-    ("published_by", "text", 24), ("url", "link", 40), ("until", "day", 13), ("remarks", "text", 26),
+    ("no", "number", 8), ("number", "text", 17), ("topic", "text", 32), ("category", "text", 20),
+    ("unit", "text", 20), ("requester", "text", 17), ("site", "text", 14), ("received", "day", 13),
+    ("approved", "day", 13), ("approved_by", "text", 17), ("published", "moment", 18),
+    ("published_by", "text", 17), ("url", "link", 32), ("until", "day", 16), ("remarks", "text", 17),
 )  # fmt: skip
 """Field, kind and width in characters; the columns of the report (R46), approval and approver apart."""
 _REGISTER: tuple[tuple[str, Kind, int], ...] = (
-    ("number", "text", 16), ("status", "text", 20), ("received", "moment", 18), ("requester", "text", 24),
-    ("address", "text", 26), ("position", "text", 24), ("unit", "text", 30), ("phone", "text", 18),
-    ("category", "text", 34), ("topic", "text", 48), ("detail", "text", 60), ("source", "text", 24),
-    ("files", "number", 10), ("urgent", "text", 9), ("approved", "moment", 18), ("approved_by", "text", 24),
-    ("approval_mode", "text", 18), ("site", "text", 24), ("given", "moment", 18), ("published", "moment", 18),
-    ("published_by", "text", 24), ("url", "link", 40), ("until", "day", 13), ("taken_down", "moment", 18),
-    ("remark", "text", 30), ("memo_no", "text", 20), ("follows", "text", 16),
+    ("number", "text", 16), ("status", "text", 16), ("received", "moment", 18), ("requester", "text", 18),
+    ("address", "text", 24), ("position", "text", 20), ("unit", "text", 20), ("phone", "text", 16),
+    ("category", "text", 22), ("topic", "text", 36), ("detail", "text", 44), ("source", "text", 20),
+    ("files", "number", 10), ("urgent", "text", 10), ("approved", "moment", 18), ("approved_by", "text", 18),
+    ("approval_mode", "text", 16), ("site", "text", 16), ("given", "moment", 18), ("published", "moment", 18),
+    ("published_by", "text", 18), ("url", "link", 26), ("until", "day", 13), ("taken_down", "moment", 18),
+    ("remark", "text", 22), ("memo_no", "text", 16), ("follows", "text", 16),
 )  # fmt: skip
 _FISCAL = "fiscal_published"
 FIGURES = (

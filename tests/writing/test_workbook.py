@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 import zipfile
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -111,9 +112,38 @@ def test_the_summary_has_the_figures_of_the_report_and_a_chart_for_every_count()
 def test_charts_do_not_lie_on_each_other() -> None:
     sheet = files(report(40))[0].worksheets[0]
     tops = [chart.anchor._from.row for chart in sheet._charts]
-    heights = [chart.anchor.ext.height / 9525 / 20 for chart in sheet._charts]  # EMU to rows of 20 pixels
+    heights = [chart.anchor.ext.height / 12_700 for chart in sheet._charts]  # EMU to points
     for above, height, below in zip(tops, heights, tops[1:], strict=False):
-        assert above + height <= below
+        room = sum(sheet.row_dimensions[row].height or 15 for row in range(above + 1, below + 1))
+        assert height < room
+
+
+def test_every_row_is_as_high_as_its_wrapped_words_need() -> None:
+    made = report(2)
+    long = made.rows[0].model_copy(update={"topic": "ประกาศรับสมัครสอบคัดเลือก" * 12})
+    sheet = files(made.model_copy(update={"rows": (long, made.rows[1])}))[0].worksheets[1]
+    width = sheet.column_dimensions["C"].width
+    letters = sum(unicodedata.category(each) != "Mn" for each in long.topic)
+    assert sheet.row_dimensions[2].height >= 16 * letters / width
+    assert sheet.row_dimensions[3].height < sheet.row_dimensions[2].height / 2
+
+
+def test_a_figure_that_nobody_knows_is_a_dash_and_days_have_one_place() -> None:
+    sheet = files(report(40))[0].worksheets[0]
+    figures = {row[0].value: row[1] for row in sheet.iter_rows(max_col=2)}
+    assert figures["เผยแพร่ในเดือนเดียวกันของปีก่อน"].value == "-"
+    assert figures["เปอร์เซ็นไทล์ที่ 95 จากรับเรื่องถึงเผยแพร่ (วัน)"].number_format == "0.0"
+
+
+def test_every_sheet_is_printed_across_a4_in_landscape() -> None:
+    for name, data in {**PAPERS.report_files(report(3)), **PAPERS.register_files([request(1)])}.items():
+        if name.endswith(".xlsx"):
+            for sheet in load_workbook(io.BytesIO(data)).worksheets:
+                assert int(sheet.page_setup.paperSize) == 9
+                assert sheet.page_setup.orientation == "landscape"
+                across = sheet.page_setup.fitToWidth
+                width = sum(each.width for each in sheet.column_dimensions.values())
+                assert width / across < 320, "smaller than can be read"
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
