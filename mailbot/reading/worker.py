@@ -6,15 +6,13 @@ looks into a mail.
 """
 
 import asyncio
-import os
-import sys
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
+from mailbot.children import frames
+from mailbot.children.process import Child, ChildError
 from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.mail import Kind, Mail
 from mailbot.ports import ReadResult
@@ -24,9 +22,6 @@ Txt = Callable[[str], bytes | None]
 
 _AHEAD = 8
 _AHEAD_BYTES = 8 * 1024 * 1024
-_DIED = "the reader ended"
-_START_SECONDS = 60.0
-_BUFFER = 1024 * 1024
 _ASKS = 40
 """DNS questions a child may ask about one mail."""
 
@@ -38,37 +33,6 @@ class _Job:
     digest: str
     asks: int = 0
     tries: int = 0
-
-
-@dataclass(slots=True, eq=False)
-class _Child:
-    process: asyncio.subprocess.Process
-    confined: dict[str, bool] = field(default_factory=dict)
-
-    def write(self, frame: wire.Frame) -> None:
-        assert self.process.stdin is not None  # noqa: S101  # opened with a pipe
-        self.process.stdin.writelines(wire.encode(frame))
-
-    async def read(self) -> wire.Frame:
-        """The child's next frame. Raises WireError or IncompleteReadError."""
-        source = self.process.stdout
-        assert source is not None  # noqa: S101  # opened with a pipe
-        kind, length, count = wire.check_header(await source.readexactly(wire.HEADER.size))
-        text = await source.readexactly(length)
-        parts = [await self._part(source) for _ in range(count)]
-        return wire.Frame(kind=kind, text=text, parts=tuple(parts))
-
-    async def _part(self, source: asyncio.StreamReader) -> bytes:
-        return await source.readexactly(wire.check_size(await source.readexactly(wire.SIZE.size)))
-
-    async def end(self) -> None:
-        if self.process.returncode is None:
-            with suppress(ProcessLookupError):
-                self.process.kill()
-        await self.process.wait()
-        transport: Any = getattr(self.process, "_transport", None)
-        if transport is not None:
-            transport.close()
 
 
 def _failed(job: _Job, reason: str) -> ReadResult:
@@ -100,7 +64,7 @@ class ChildReader:
         self._memory = memory
         self._idle = idle
         self._txt = txt
-        self._free: list[_Child] = []
+        self._free: list[Child] = []
         self._lock = asyncio.Lock()
         self._sweeper: asyncio.TimerHandle | None = None
         self._ending: set[asyncio.Task[None]] = set()
@@ -151,16 +115,16 @@ class ChildReader:
                 waiting.extendleft(reversed(ahead))
                 self._blame(waiting, results, reason)
 
-    def _blame(self, waiting: deque[_Job], results: list[ReadResult | None], reason: str) -> None:
+    def _blame(self, waiting: deque[_Job], results: list[ReadResult | None], reason: ChildError) -> None:
         """The mail a child died on gets one more try (memory may have been short), then fails."""
         guilty = waiting[0]
         guilty.tries += 1
-        if reason.startswith(_DIED) and guilty.tries == 1:
+        if reason.ended and guilty.tries == 1:
             return
         waiting.popleft()
-        results[guilty.index] = _failed(guilty, reason)
+        results[guilty.index] = _failed(guilty, str(reason))
 
-    async def _a_child(self) -> _Child:
+    async def _a_child(self) -> Child:
         while self._free:
             child = self._free.pop()
             if child.process.returncode is None:
@@ -169,30 +133,26 @@ class ChildReader:
         return await self._start()
 
     async def _feed(
-        self, child: _Child, waiting: deque[_Job], ahead: deque[_Job], results: list[ReadResult | None]
-    ) -> str | None:
+        self, child: Child, waiting: deque[_Job], ahead: deque[_Job], results: list[ReadResult | None]
+    ) -> ChildError | None:
         """Give mails to a child and take its answers; None when all went well, else why the child must go."""
         try:
             while waiting or ahead:
                 self._send(child, waiting, ahead)
-                async with asyncio.timeout(self._seconds):
-                    frame = await child.read()
-                if frame.kind == wire.ASK:
+                frame = await child.read(self._seconds)
+                if frame.kind == frames.ASK:
                     await self._answer(child, frame, ahead[0])
                     continue
                 job = ahead[0]
                 results[job.index] = wire.result_of(frame, job.digest)
                 ahead.popleft()
-        except TimeoutError:
-            return f"took longer than {self._seconds:g} s"
-        except (asyncio.IncompleteReadError, ConnectionError, BrokenPipeError):
-            code = await child.process.wait()
-            return f"{_DIED} ({_ending(code)})"
-        except wire.WireError as error:
-            return f"the reader answered nonsense: {error}"
+        except ChildError as error:
+            return error
+        except frames.WireError as error:
+            return child.nonsense(error)
         return None
 
-    def _send(self, child: _Child, waiting: deque[_Job], ahead: deque[_Job]) -> None:
+    def _send(self, child: Child, waiting: deque[_Job], ahead: deque[_Job]) -> None:
         """Fill the child's queue. With DNS questions possible it gets one mail at a time."""
         most = 1 if self._txt is not None else _AHEAD
         while waiting and len(ahead) < most:
@@ -200,51 +160,24 @@ class ChildReader:
                 return
             job = waiting.popleft()
             ahead.append(job)
-            child.write(wire.Frame(kind=wire.READ, text=b"{}", parts=(job.raw,)))
+            child.write(frames.Frame(kind=frames.WORK, parts=(job.raw,)))
 
-    async def _answer(self, child: _Child, frame: wire.Frame, job: _Job) -> None:
+    async def _answer(self, child: Child, frame: frames.Frame, job: _Job) -> None:
         job.asks += 1
-        name = str(wire.any_adapter().validate_json(frame.text).get("name", ""))
+        name = str(frame.values().get("name", ""))
         record: bytes | None = None
         if self._txt is not None and job.asks <= _ASKS and "._domainkey." in name:
             record = await asyncio.to_thread(self._txt, name)
-        child.write(wire.Frame(kind=wire.TOLD, text=b"{}", parts=() if record is None else (record,)))
+        child.write(frames.Frame(kind=frames.TOLD, parts=() if record is None else (record,)))
 
-    async def _start(self) -> _Child:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-I" if _installed() else "-P", "-m", "mailbot.reading.child",
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-            limit=_BUFFER, env=_environment(),
-        )  # fmt: skip
-        child = _Child(process)
+    async def _start(self) -> Child:
         settings = {
             "vocabulary": self._vocabulary.as_json(), "seconds": self._seconds, "memory": self._memory,
             "dns": self._txt is not None,
         }  # fmt: skip
-        child.write(wire.Frame(kind=wire.READ, text=wire.any_adapter().dump_json(settings)))
-        async with asyncio.timeout(_START_SECONDS):
-            ready = await child.read()
-        child.confined = self.confined = wire.any_adapter().validate_json(ready.text)
+        child = await Child.start("mailbot.reading.child", "the reader", settings)
+        self.confined = child.confined
         return child
-
-
-def _installed() -> bool:
-    return "site-packages" in __file__
-
-
-def _environment() -> dict[str, str]:
-    """The child sees no secret of ours: only where Python and the OCR program find their files."""
-    kept = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV", "TESSDATA_PREFIX", "TMPDIR", "HOME")
-    made = {name: os.environ[name] for name in kept if name in os.environ}
-    return made | {
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-        "MALLOC_ARENA_MAX": "2",
-        "OMP_THREAD_LIMIT": "1",
-    }
-
-
-def _ending(code: int) -> str:
-    return f"signal {-code}" if code < 0 else f"status {code}"
 
 
 class InlineReader:

@@ -1,6 +1,6 @@
-"""What the reading child gives up before it reads its first mail: memory, files, network, new rights.
+"""What a child gives up before it begins to work: memory, files, network, new rights.
 
-Linux only; what cannot be had here is said in the answer, and the reading goes on with the rest. The
+Linux only; what cannot be had here is said in the answer, and the work goes on with the rest. The
 network is dropped by an empty network namespace where the kernel lets us, else by making every socket
 call of this interpreter fail.
 """
@@ -97,7 +97,7 @@ def _map_ids(uid: int, gid: int) -> None:
 
 
 def _no_network(*_: object, **__: object) -> NoReturn:
-    raise PermissionError("the reader has no network")
+    raise PermissionError("a child has no network")
 
 
 def _forbid_sockets() -> None:
