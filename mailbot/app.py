@@ -106,8 +106,9 @@ class Parts:
 def build(settings: Settings, parts: Parts | None = None) -> App:
     """Build the bot from its settings. Raises RegisterError when the data folder is in use or damaged."""
     given = parts or Parts()
-    if settings.mode == "observe":
-        settings, given = _observing(settings, given)
+    observing = settings.mode == "observe"
+    if observing:
+        given = _observing(settings, given)
     office = settings.office
     clock = given.clock or SystemClock(office.timezone)
     mint = KeyedMint(bytes.fromhex(settings.key.get_secret_value()))
@@ -131,7 +132,7 @@ def build(settings: Settings, parts: Parts | None = None) -> App:
     )
     postman = given.postman or make_postman(settings)
     outbox = Outbox(office=office, register=register, composer=composer, postman=postman, clock=clock)
-    timers = Timers(office=office, register=register, mint=mint, clock=clock)
+    timers = Timers(office=office, register=register, mint=mint, clock=clock, observing=observing)
     service = Service(
         flow=flow,
         outbox=outbox,
@@ -165,14 +166,15 @@ def open_register(settings: Settings, clock: Clock) -> "FileRegister":
     return FileRegister(settings.data, now=clock.now())
 
 
-def _observing(settings: Settings, given: Parts) -> tuple[Settings, Parts]:
-    """Read and decided on a shadow register; nothing is sent, nothing is moved on the server."""
-    from mailbot.edge.memory_postman import MemoryPostman
-    from mailbot.edge.untouched import UntouchedMailbox
+def _observing(settings: Settings, given: Parts) -> Parts:
+    """Nothing is moved on the server; nobody is written to but the operator, once a day."""
+    from mailbot.edge.untouched import QuietPostman, UntouchedMailbox
 
-    shadow = settings.model_copy(update={"data": settings.data / "observe", "mode": "on"})
     mailbox = UntouchedMailbox(given.mailbox or make_mailbox(settings))
-    return shadow, replace(given, mailbox=mailbox, postman=given.postman or MemoryPostman())
+    postman = QuietPostman(
+        given.postman or make_postman(settings), reader=settings.office.operator, prefix="observed:"
+    )
+    return replace(given, mailbox=mailbox, postman=postman)
 
 
 @contextmanager
@@ -309,6 +311,7 @@ def _heartbeat(data: Path, clock: Clock) -> "Callable[[Pulse], None]":
             "sent_at": pulse.sent_at.isoformat() if pulse.sent_at else None,
             "ticked_at": pulse.ticked_at.isoformat() if pulse.ticked_at else None,
             "trouble": pulse.trouble,
+            "sending": pulse.sending,
             "held_back": pulse.held_back,
             "breaker": pulse.breaker,
             "unfetchable": pulse.unfetchable,

@@ -42,6 +42,8 @@ class Sent:
     sent: int = 0
     deferred: int = 0
     dead: int = 0
+    trouble: str = ""
+    """What the server said to the last letter it would not take for now."""
     held_back: int = 0
     """Letters that wait because a cap was reached, or because the server is down."""
     breaker: bool = False
@@ -134,6 +136,7 @@ class Outbox:
             _log.warning("dead", extra={"letter": letter.id, "error": posted.detail})
         else:
             done.deferred += 1
+            done.trouble = posted.detail
             _log.info("deferred", extra={"letter": letter.id, "error": posted.detail})
 
     def _under_caps(self, letter: Letter) -> bool:

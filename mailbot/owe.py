@@ -6,7 +6,7 @@ that is dropped is kept with the reason, never silently left out.
 
 from datetime import datetime, timedelta
 
-from mailbot.core.letters import Digest, Letter, LetterState, Report
+from mailbot.core.letters import Digest, Letter, LetterState, Observed, Report
 from mailbot.core.office import Office
 from mailbot.ports import Mint, View
 
@@ -26,7 +26,7 @@ def owe(letter: Letter, view: View, office: Office, mint: Mint) -> Letter:
 
 def _over_a_cap(letter: Letter, view: View, office: Office) -> str:
     """Why the letter must not go; empty when it may. Digests and reports always go."""
-    if isinstance(letter.context, Digest | Report):
+    if isinstance(letter.context, Digest | Observed | Report):
         return ""
     today = _others(letter, letter.owed_at, view)
     if any(_same_words(other, letter) for other in today):

@@ -34,7 +34,9 @@ class Pulse:
     sent_at: datetime | None = None
     ticked_at: datetime | None = None
     trouble: str = ""
-    """What is wrong right now, in plain words; empty when all is well."""
+    """What is wrong right now with taking mails in, in plain words; empty when all is well."""
+    sending: str = ""
+    """What the sending server says while no letter goes out; empty when letters go, or none is owed."""
     held_back: int = 0
     breaker: bool = False
     """Sending has stopped: the hour's cap for the whole office is reached."""
@@ -82,7 +84,7 @@ class Service:
         """One pass: everything in the inbox, everything due, everything owed."""
         intake = await self._flow.take_in()
         self.pulse.polled_at = self._clock.now()
-        due = self._timers.tick()
+        due = self._timers.tick(unfetchable=self._unfetchable())
         self.pulse.ticked_at = self._clock.now()
         sent = await self._outbox.send_owed()
         self._sent(sent)
@@ -101,7 +103,7 @@ class Service:
         """Called by the ticker: owe what has come due, and wake the outbox."""
         try:
             async with self._flow.deciding:
-                owed = self._timers.tick()
+                owed = self._timers.tick(unfetchable=self._unfetchable())
         except RegisterError as error:
             self._trouble(error)
             return
@@ -109,6 +111,9 @@ class Service:
             self._wake.set()
         self.pulse.ticked_at = self._clock.now()
         self._beat(self.pulse)
+
+    def _unfetchable(self) -> int:
+        return len(getattr(self._mailbox, "unfetchable", ()))
 
     def alive(self) -> bool:
         """Whether every loop still turns; false for a loop that hangs in a call that does not come back."""
@@ -170,7 +175,7 @@ class Service:
         await self._flow.take_in(enough=self._stop.is_set)
         self.pulse.polled_at = self._clock.now()
         self.pulse.trouble = ""
-        self.pulse.unfetchable = len(getattr(self._mailbox, "unfetchable", ()))
+        self.pulse.unfetchable = self._unfetchable()
         self._beat(self.pulse)
         if self._stop.is_set():
             return True
@@ -185,6 +190,7 @@ class Service:
         self._wake.clear()
         sent = await self._outbox.send_owed()
         self._sent(sent)
+        self._beat(self.pulse)
         if not self._stop.is_set():
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), SEND_AGAIN)
@@ -193,6 +199,9 @@ class Service:
     def _sent(self, sent: Sent) -> None:
         if sent.sent:
             self.pulse.sent_at = self._clock.now()
+            self.pulse.sending = ""
+        elif sent.deferred:
+            self.pulse.sending = sent.trouble
         self.pulse.held_back = sent.held_back
         if sent.breaker and not self.pulse.breaker:
             _log.error("breaker", extra={"held_back": sent.held_back})

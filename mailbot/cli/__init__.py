@@ -33,6 +33,7 @@ _LIVES_IN = {
     "backup": "files",
     "restore": "files",
     "verify": "files",
+    "observed": "observing",
 }
 """Command -> the file of this folder that holds its function; imported when it runs, so all start fast."""
 
@@ -99,6 +100,9 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path, help=argument["file"])
     restore.add_argument("folder", type=Path, help=argument["folder"])
     command("verify").add_argument("--server", action="store_true", help=argument["server"])
+    observed = command("observed")
+    observed.add_argument("action", nargs="?", choices=("show", "keep", "drop"), default="show",
+                          help=argument["observed_action"])  # fmt: skip
     return parser
 
 

@@ -58,6 +58,7 @@ def _heartbeat(settings: Settings) -> dict[str, Any]:
         "last_send": beat.get("sent_at"),
         "last_tick": beat.get("ticked_at"),
         "trouble": beat.get("trouble", ""),
+        "sending": beat.get("sending") or None,
         "held_back": beat.get("held_back") or None,
         "breaker": beat.get("breaker") or None,
         "unfetchable": beat.get("unfetchable") or None,
@@ -95,6 +96,8 @@ def _judge(facts: dict[str, Any], now: datetime) -> tuple[list[str], list[str]]:
         stands.append(f"{labels['breaker']}: {facts.get('held_back')}")
     if facts.get("trouble"):
         stands.append(str(facts["trouble"]))
+    if facts.get("sending"):
+        stands.append(f"{labels['sending']}: {facts['sending']}")
     if facts["disk"] < LITTLE_DISK:
         stands.append(f"{labels['disk']}: {facts['disk']}")
     look += [f"{labels[name]}: {facts[name]}" for name in _LOOK if facts.get(name)]

@@ -54,11 +54,14 @@ def once(options: argparse.Namespace) -> int:
 
 def _with_settings(options: argparse.Namespace, work: Work) -> int:
     from mailbot.cli.logs import start_logs
+    from mailbot.observed import waiting
     from mailbot.writing.checked import check_once
 
     settings = load_settings(options.config)
     if settings is None:
         return FAILED
+    if settings.mode == "on" and waiting(settings.observed):
+        return complain(say("observed_waits"))
     start_logs(settings)
     problems = check_once(
         settings.data / "templates.checked",

@@ -18,7 +18,7 @@ from mailbot.config.people import NAME as PEOPLE
 from mailbot.config.people import Row, read_people
 from mailbot.config.problems import LANGUAGES, Findings
 from mailbot.config.secrets import SETTINGS, Vault, office_key, take_out_secrets
-from mailbot.config.settings import Server, Settings
+from mailbot.config.settings import OBSERVED, Server, Settings
 from mailbot.config.toml import Source, read_bytes, read_toml, validate
 from mailbot.core.office import Acting, Deputy, Office, Policy, Site, Unit
 
@@ -200,6 +200,7 @@ def _settings(
     def place(server: Server) -> Path | None:
         return folder / server.ca_file if server.ca_file else None
 
+    data = folder / (form.data or "data")
     return Settings(
         folder=folder,
         office=office,
@@ -207,7 +208,7 @@ def _settings(
         smtp=form.smtp.model_copy(update={"password": kept["smtp"], "ca_file": place(form.smtp)}),
         reading=form.reading,
         trust=form.trust,
-        data=folder / (form.data or "data"),
+        data=data / OBSERVED if form.mode == "observe" else data,
         templates=folder / form.templates if form.templates else None,
         language=form.language,
         mode=form.mode,

@@ -15,6 +15,8 @@ from mailbot.core.record import Record
 
 Tls = Literal["tls", "starttls", "none"]
 Language = Literal["th", "en"]
+OBSERVED = "observe"
+"""The folder inside the data folder for what is only observed."""
 
 
 class Server(Record):
@@ -89,7 +91,7 @@ class Settings(Record):
     reading: Reading = Reading()
     trust: Trust = Trust()
     data: Path
-    """Register, archive and outbox lie here."""
+    """Register, archive and outbox lie here; while observing, those that shadow them."""
     templates: Path | None = None
     """The office's own templates, used instead of the packaged ones file by file."""
     language: Language = "th"
@@ -99,3 +101,8 @@ class Settings(Record):
     """The office's key in hex, from which the secrets of letters are made."""
     warnings: tuple[Problem, ...] = ()
     """What works but deserves a look; shown at each start."""
+
+    @property
+    def observed(self) -> Path:
+        """Where what is only observed lies, apart from the real register."""
+        return self.data if self.mode == "observe" else self.data / OBSERVED

@@ -37,6 +37,8 @@ class Desk:
     mails: tuple[MailEntry, ...] = ()
     """Mails that wait for a person: unknown senders and the shelf."""
     dead: tuple[Letter, ...] = field(default=())
+    unfetchable: int = 0
+    """Mails in the inbox that the server does not hand out."""
 
 
 def digest_for(webmaster: Party, desk: Desk, office: Office, now: datetime, since: datetime) -> Digest:
@@ -64,6 +66,7 @@ def digest_for(webmaster: Party, desk: Desk, office: Office, now: datetime, sinc
         webmaster=webmaster,
         new=sum(request.received_at >= since for request in recent),
         published=sum(_published_since(request, since) for request in recent),
+        unfetchable=desk.unfetchable if first else 0,
         lines=tuple(line.model_copy(update={"item": n}) for n, line in enumerate(ordered, start=1)),
     )
 

@@ -264,6 +264,11 @@ class NoticeAbout(StrEnum):
     CHANGE_AFTER_APPROVAL = "change_after_approval"
     SCHOOL = "school"  # a school must name the unit that owns the matter (R4)
     REPORT_REVIEWED = "report_reviewed"
+    REPORT_HELD = "report_held"  # to the webmaster: the report waits for «ส่งได้»
+    REPORT_WAITS = "report_waits"  # to the reviewer: the webmaster is still correcting it
+    REPORT_RELEASED = "report_released"
+    REPORT_REMARKED = "report_remarked"  # a remark was taken, nothing else changes
+    REPORT_GONE = "report_gone"  # an answer to the draft of a report that is with the reviewer
 
 
 class Notice(Record):
@@ -323,7 +328,40 @@ class Digest(Record):
     webmaster: Party
     new: int = 0
     published: int = 0
+    unfetchable: int = 0
+    """Mails in the inbox that the server lists and does not hand out: a person has to open them."""
     lines: tuple[DigestLine, ...] = ()
+
+
+class ObservedLetter(Record):
+    """A letter that was written, and went to nobody."""
+
+    kind: str
+    to: str
+
+
+class ObservedMail(Record):
+    """One mail that was only observed, and the letters it would have been answered with."""
+
+    at: datetime
+    sender: str = ""
+    subject: str = ""
+    outcome: str
+    number: str | None = None
+    letters: tuple[ObservedLetter, ...] = ()
+
+
+class Observed(Record):
+    """To the operator, once a day while mailbot only observes: what would have been done."""
+
+    kind: Literal["observed"] = "observed"
+    day: date
+    mails: tuple[ObservedMail, ...] = ()
+    """The first of them; ``total`` counts all."""
+    total: int = 0
+    letters: int = 0
+    """How many letters would have gone out."""
+    shelved: int = 0
 
 
 class ReportRow(Record):
@@ -386,6 +424,12 @@ class Report(Record):
     per_site: dict[str, ReportSummary] = Field(default_factory=dict)
     rows: tuple[ReportRow, ...] = ()
     made_at: datetime | None = None
+    remark: str = ""
+    """The webmaster's words for the report («หมายเหตุ: ...»), printed in it (R39)."""
+    held: str = ""
+    """Draft: why the webmaster has held it back, in the webmaster's words."""
+    goes_at: datetime | None = None
+    """Draft: when it goes to the reviewer if nobody answers; None while it is held back."""
 
 
 class StatusAnswer(Record):
@@ -411,14 +455,14 @@ class Help(Record):
 Context = Annotated[
     Acknowledgement | ApprovalRequest | ConfirmDecision | DecisionNotice | DecisionEcho | Task
     | PublishedNotice | Returned | TakeDown | TakenDown | UrgentQuestion | Notice | Attention | Digest
-    | Report | StatusAnswer | Help,
+    | Observed | Report | StatusAnswer | Help,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
 KINDS: tuple[str, ...] = (
     "acknowledgement", "approval_request", "confirm_decision", "decision", "decision_echo", "task",
     "published", "returned", "takedown", "taken_down", "urgent_question", "notice", "attention", "digest",
-    "report", "status", "help",
+    "observed", "report", "status", "help",
 )  # fmt: skip
 
 

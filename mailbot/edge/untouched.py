@@ -1,11 +1,12 @@
-"""A mailbox that is only looked at: for ``mode = "observe"``. Nothing is ever moved on the server.
+"""A world that is only looked at: for ``mode = "observe"``.
 
-What would have been filed is remembered and not offered again, so that each mail is observed once.
+Nothing is moved on the server, nobody is written to. What would have been filed is remembered and not offered again, so that each mail is observed once. One
+letter does go out: the operator's, of what would have been done.
 """
 
 from collections.abc import Iterator, Sequence
 
-from mailbot.ports import Fetched, FolderState, Mailbox
+from mailbot.ports import Fetched, FolderState, Mailbox, Parcel, Posted, Postman
 
 
 class UntouchedMailbox:
@@ -47,3 +48,22 @@ class UntouchedMailbox:
     def close(self) -> None:
         """See ``ports.Mailbox``."""
         self._mailbox.close()
+
+
+class QuietPostman:
+    """Another postman, who is handed only letters that begin with ``prefix`` and go to ``reader`` alone."""
+
+    def __init__(self, postman: Postman, *, reader: str, prefix: str) -> None:
+        self._postman = postman
+        self._reader = reader
+        self._prefix = prefix
+
+    async def post(self, parcel: Parcel) -> Posted:
+        """See ``ports.Postman``; what is for anybody else goes nowhere, and counts as gone."""
+        if parcel.recipients == (self._reader,) and parcel.letter_id.startswith(self._prefix):
+            return await self._postman.post(parcel)
+        return Posted(ok=True, detail="only observed")
+
+    async def close(self) -> None:
+        """See ``ports.Postman``."""
+        await self._postman.close()

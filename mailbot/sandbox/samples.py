@@ -22,6 +22,9 @@ from mailbot.core.letters import (
     Letter,
     Notice,
     NoticeAbout,
+    Observed,
+    ObservedLetter,
+    ObservedMail,
     PublishedNotice,
     Purpose,
     Report,
@@ -431,6 +434,7 @@ def _office_letters() -> dict[str, Letter]:
         ),
         "digest": letter(_digest(), WEBMASTER, Purpose.DIGEST),
         "digest-empty": letter(Digest(day=date(2026, 1, 15), webmaster=WEBMASTER), WEBMASTER, Purpose.DIGEST),
+        "observed": letter(_observed(), Party(address=OFFICE.operator)),
         "report": letter(report(40), REVIEWER, Purpose.REVIEW),
         "report-draft": letter(report(3).model_copy(update={"draft": True}), WEBMASTER),
         "report-empty": letter(report(0).model_copy(update={"reminder": 1}), REVIEWER, Purpose.REVIEW),
@@ -485,6 +489,37 @@ def _digest() -> Digest:
             line(11, "files", "แผนปฏิบัติการ (ส่งทาง my office)", SOMRUDEE.name),
         ),
     )
+
+
+def _observed() -> Observed:
+    def mail(
+        sender: str, subject: str, outcome: str, number: str | None, *letters: tuple[str, str]
+    ) -> ObservedMail:
+        return ObservedMail(
+            at=NOW,
+            sender=sender,
+            subject=subject,
+            outcome=outcome,
+            number=number,
+            letters=tuple(ObservedLetter(kind=kind, to=to) for kind, to in letters),
+        )
+
+    return Observed(
+        day=date(2026, 1, 15),
+        total=5,
+        letters=4,
+        shelved=1,
+        mails=(
+            mail(
+                SOMRUDEE.name, "ขอเผยแพร่ประกาศผู้ชนะการเสนอราคา", "opened", "WEB-2569-0042",
+                ("acknowledgement", SOMRUDEE.name), ("approval_request", HEAD.name),
+            ),
+            mail(HEAD.name, "Re: ประชุมวันพุธ", "noted", None),
+            mail("ร้านเครื่องเขียน", "ใบเสนอราคาพิเศษ", "unknown_sender", None),
+            mail(SOMRUDEE.name, LONG, "opened", "WEB-2569-0043", ("acknowledgement", SOMRUDEE.name)),
+            mail("printer@sea.example", "", "shelved", None),
+        ),
+    )  # fmt: skip
 
 
 def report(count: int) -> Report:
