@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from mailbot.core.calendar import WorkCalendar, buddhist_year
 from mailbot.core.case import Case
+from mailbot.core.decide.drafting import drafted_month
 from mailbot.core.language.thai import skeleton
 from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.ledger import MailEntry, Mark, Outcome
@@ -56,6 +57,7 @@ def gather(  # the seams a look-up needs are what they are
         waiting=_waiting(answered, view),
         admitted_by=admitted_by,
         mine=tuple(request for request in history if request.status not in CLOSED)[-20:],
+        marks=_report_marks(answered, view),
     )
 
 
@@ -133,6 +135,13 @@ def _waiting(answered: tuple[Letter, ...], view: View) -> dict[str, MailEntry]:
         for key, entry in entries.items()
         if entry is not None and entry.outcome is Outcome.UNKNOWN_SENDER
     }
+
+
+def _report_marks(answered: tuple[Letter, ...], view: View) -> dict[str, Mark]:
+    """Whether the report whose draft is answered has gone to its reviewer."""
+    months = {month for letter in answered if (month := drafted_month(letter)) is not None}
+    marks = (view.get(Mark, f"report:{month}") for month in months)
+    return {mark.name: mark for mark in marks if mark is not None}
 
 
 def _similar(mail: Mail, history: list[Request], now: datetime, office: Office) -> Request | None:

@@ -35,6 +35,7 @@ class Act(StrEnum):
     RELEASE = "release"
     ADMIT = "admit"
     REVIEW = "review"
+    PREPARE = "prepare"
     ASK = "ask"
 
 
@@ -138,6 +139,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(acts=(Act.REVIEW,), role=Role.REVIEWER, secret=True, passed=Action.DO, unknown=Action.DO),
     Rule(acts=(Act.REVIEW,), role=Role.REVIEWER, secret=False, passed=Action.DO, unknown=Action.EXPLAIN),
+    # The report is the webmaster's own until it goes up (R39); only its draft's reader holds it back.
+    Rule(acts=(Act.PREPARE,), role=Role.WEBMASTER, secret=True, passed=Action.DO, unknown=Action.DO),
     # An answer to a question only ever goes to the address on record.
     Rule(
         acts=(Act.ASK,),

@@ -49,6 +49,9 @@ class Case:
     mine: tuple[Request, ...] = ()
     """The sender's own open requests, for «สถานะ» without a number."""
 
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """By name: what is on record about the monthly report whose draft is answered."""
+
     @property
     def by(self) -> Party:
         """The sender as recorded in histories."""

@@ -94,6 +94,8 @@ class ReportPaper:
         }
         body = [own["why"], own["what" if report.rows else "nothing"]]
         body += [own["owed"]] if summary.urgent_owed else []
+        values["remark"] = one_line(report.remark)
+        body += [own["remark"]] if report.remark else []
         phone = f"{own['phone']} {self._office.phone}" if self._office.phone else ""
         to = report.reviewer
         return {
