@@ -167,6 +167,7 @@ class PolicyFile(Policy):
     report_day: Annotated[int, Field(ge=1, le=15)] = 1
     report_draft_hours: Annotated[int, Field(ge=0, le=240)] = 0
     report_remind_after: Steps = (3, 7)
+    submit_days: dict[Category, Annotated[int, Field(ge=0, le=250)]] = Field(default_factory=dict)
     takedown_remind_before: Count = 3
     duplicate_window_days: Count = 7
     unclear_rounds: Annotated[int, Field(ge=1, le=10)] = 2

@@ -381,7 +381,7 @@ class ReportRow(Record):
     url: str = ""
     until: date | None = None
     remarks: tuple[str, ...] = ()
-    """``urgent``, ``correction``, ``taken_down``, ``owed``, ``paper``."""
+    """``urgent``, ``late``, ``correction``, ``taken_down``, ``owed``, ``paper``."""
 
 
 class ReportSummary(Record):
@@ -408,6 +408,7 @@ class ReportSummary(Record):
     month_before: int | None = None
     year_before: int | None = None
     late_submissions: int = 0
+    """Of those received: came after their data was due (R14)."""
 
 
 class Report(Record):

@@ -140,6 +140,8 @@ class Policy(Record):
     report_draft_hours: int = 0
     """Hours the webmaster may look at the draft first (R39); 0: sent at once."""
     report_remind_after: tuple[int, ...] = (3, 7)
+    submit_days: dict[Category, int] = Field(default_factory=dict)
+    """Working days before the wanted day of publication on which a category's data is due (R14); else 0."""
     takedown_remind_before: int = 3
     """Calendar days before the end of the publication period."""
     duplicate_window_days: int = 7

@@ -36,10 +36,10 @@ def report(month: str, requests_of: RequestsOf, office: Office, *, made_at: date
     rows = _rows(month, pool, office, calendar)
     return Report(
         month=month,
-        summary=_summary(month, pool, rows, None, calendar, requests_of),
+        summary=_summary(month, pool, rows, None, office, requests_of),
         per_site={
             site.id: _summary(
-                month, pool, [r for r in rows if r[1].site == site.id], site.id, calendar, requests_of
+                month, pool, [r for r in rows if r[1].site == site.id], site.id, office, requests_of
             )
             for site in office.sites
         },
@@ -93,13 +93,15 @@ def _row(request: Request, item: Item, office: Office) -> ReportRow:
         published_by=item.published_by.name if item.published_by else "",
         url=item.url or "",
         until=item.until,
-        remarks=tuple(_remarks(request, item)),
+        remarks=tuple(_remarks(request, item, office)),
     )
 
 
-def _remarks(request: Request, item: Item) -> Iterable[str]:
+def _remarks(request: Request, item: Item, office: Office) -> Iterable[str]:
     if request.urgent:
         yield "urgent"
+    if came_late(request, office):
+        yield "late"
     if request.status in _OWED:
         yield "owed"
     if request.follows:
@@ -110,14 +112,28 @@ def _remarks(request: Request, item: Item) -> Iterable[str]:
         yield "taken_down"
 
 
+def came_late(request: Request, office: Office) -> bool:
+    """Whether it came after its data was due (R14): the office's days before the wanted day of publication.
+
+    Without a wanted day nothing is late. Of several categories the one that needs the longest counts.
+    """
+    wanted = request.fields.publish_from
+    if wanted is None:
+        return False
+    calendar = WorkCalendar.of(office)
+    days = max((office.policy.submit_days.get(each, 0) for each in request.fields.categories), default=0)
+    return calendar.day(request.received_at) > calendar.add_workdays(wanted, -days)
+
+
 def _summary(  # the report's figures belong together on one page
     month: str,
     pool: Sequence[Request],
     rows: Sequence[_Row],
     site: str | None,
-    calendar: WorkCalendar,
+    office: Office,
     requests_of: RequestsOf,
 ) -> ReportSummary:
+    calendar = WorkCalendar.of(office)
     here = [r for r in pool if site is None or site in {item.site for item in r.items}]
     received = [r for r in here if r.month == month]
     days = [_days(request, item) for request, item, _ in rows]
@@ -139,6 +155,7 @@ def _summary(  # the report's figures belong together on one page
         fiscal_published=sum(_count(key, site, requests_of, calendar) for key in fiscal_months(month)),
         month_before=_count(previous_month_key(month), site, requests_of, calendar),
         year_before=_count(_year_before(month), site, requests_of, calendar),
+        late_submissions=sum(came_late(r, office) for r in received),
     )
 
 

@@ -30,7 +30,7 @@ _PER_SITE: Final = (
     "median_days", "p95_days", "fiscal_published",
 )  # fmt: skip
 _FIGURES: Final = (
-    "received", "published", "complete_at_first", "rejected", "returned", "taken_down",
+    "received", "published", "complete_at_first", "late_submissions", "rejected", "returned", "taken_down",
     "urgent_approved_later", "urgent_owed", "median_days", "p95_days", "month_before",
 )  # fmt: skip
 

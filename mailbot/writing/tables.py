@@ -38,7 +38,7 @@ _REGISTER: tuple[tuple[str, Kind, int], ...] = (
 _FISCAL = "fiscal_published"
 FIGURES = (
     "received", "published", "urgent_approved_later", "urgent_owed", "rejected", "returned", "taken_down",
-    "complete_at_first", "median_days", "p95_days", _FISCAL, "month_before", "year_before",
+    "complete_at_first", "late_submissions", "median_days", "p95_days", _FISCAL, "month_before", "year_before",
 )  # fmt: skip
 """The figures of a month, in the order of the papers (R5, R31, S4)."""
 
