@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types contracts docs format bench accuracy gallery pictures faults soak clean
+.PHONY: help setup demo test check lint types contracts docs format bench accuracy gallery pictures faults soak audit clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -63,5 +63,9 @@ faults: $(READY) ## kill the bot at random and break the world around it; see th
 soak: $(READY) ## thousands of mixed mails while faults strike
 	@$(BIN)/python -m tests.faults --soak
 
+audit: $(READY) ## known vulnerabilities of what is locked (asks the network)
+	@test -x .audit/bin/pip-audit || { $(PYTHON) -m venv .audit && .audit/bin/pip install --quiet pip-audit; }
+	@.audit/bin/pip-audit --strict --no-deps --disable-pip -r requirements.lock
+
 clean: ## remove what was made
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis practice gallery
+	rm -rf $(VENV) .audit build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis practice gallery
