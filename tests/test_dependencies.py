@@ -23,7 +23,12 @@ FREE = re.compile(
     re.IGNORECASE,
 )
 COPYLEFT = re.compile(r"\bA?GPL|General Public License", re.IGNORECASE)
-COMES_WITH = {"pydantic_core": "pydantic", "proxyprotocol": "pymap", "pysasl": "pymap"}
+COMES_WITH = {
+    "markupsafe": "jinja2",
+    "pydantic_core": "pydantic",
+    "proxyprotocol": "pymap",
+    "pysasl": "pymap",
+}
 """Modules whose distribution another one pins and documents as its own."""
 BY_HAND = {"dkimpy": "its own licence, of the BSD kind: redistribution with notice (DFSG free)"}
 """Whose metadata does not name a licence; read by a person."""

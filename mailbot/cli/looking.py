@@ -31,6 +31,7 @@ def status(options: argparse.Namespace) -> int:
     pulse = _heartbeat(settings)
     facts = {**_counts(settings), **pulse}
     facts["disk"] = shutil.disk_usage(settings.data).free if settings.data.exists() else 0
+    facts["observing"] = "observe" if settings.mode == "observe" else None
     stands, look = _judge(facts, SystemClock(settings.office.timezone).now())
     code = FAILED if stands else LOOK if look else WELL
     if options.json:

@@ -17,6 +17,7 @@ from mailbot.edge.memory_mailbox import MemoryMailbox
 from mailbot.edge.memory_postman import MemoryPostman
 from mailbot.edge.register import FileRegister
 from mailbot.reading.worker import InlineReader
+from mailbot.writing.worker import InlineWriter
 from tests.config.sample import SettingsFolder, sample_office
 from tests.conversations.correspondence import MovableClock
 from tests.conversations.mails import form
@@ -39,7 +40,9 @@ class Trial:
     def app(self, settings: Settings | None = None) -> Iterator[App]:
         wanted = settings or self.settings
         reader = InlineReader(vocabulary(wanted))
-        parts = Parts(clock=self.clock, mailbox=self.mailbox, postman=self.postman, reader=reader)
+        parts = Parts(
+            clock=self.clock, mailbox=self.mailbox, postman=self.postman, reader=reader, writer=InlineWriter
+        )
         app = build(wanted, parts)
         try:
             yield app
@@ -128,6 +131,9 @@ async def test_work_does_not_begin_before_somebody_said_what_becomes_of_the_tria
 ) -> None:
     await observe(trial)
     assert trial.cli("observed", "keep") == 2, "while it still observes"
+    capsys.readouterr()
+    trial.cli("status")
+    assert "observe" in capsys.readouterr().out
     trial.to_real()
     assert trial.cli("once") == 2
     assert "mailbot observed keep" in capsys.readouterr().err

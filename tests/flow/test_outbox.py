@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.core.letters import Letter, LetterState
+from mailbot.core.request import File
 from mailbot.edge.register import MemoryRegister
-from mailbot.outbox import Outbox
-from mailbot.ports import Parcel, Posted
+from mailbot.outbox import AHEAD, CONNECTION_DOWN, Outbox
+from mailbot.ports import Parcel, Posted, WritingError
 from tests.conversations.correspondence import MovableClock, sample_settings
 from tests.edge.records import NOW, a_letter
 
@@ -21,18 +22,23 @@ class Writer:
 
     def __init__(self) -> None:
         self.broken: set[str] = set()
+        self.later = False
         self.written: list[str] = []
 
-    def compose(self, letter: Letter) -> Parcel:
+    async def write(self, letter: Letter) -> Parcel:
         self.written.append(letter.id)
+        await asyncio.sleep(0)
         if letter.id in self.broken:
-            raise LookupError("no such paper")
+            raise WritingError("no such paper", retry=self.later)
         return Parcel(
             sender="web@sea.example",
             recipients=(letter.to.address,),
             raw=letter.id.encode(),
             letter_id=letter.id,
         )
+
+    async def close(self) -> None:
+        pass
 
 
 class Door:
@@ -43,6 +49,7 @@ class Door:
         self.inside = 0
         self.most = 0
         self.meanwhile: dict[str, Letter] = {}
+        self.down = False
         self.register = MemoryRegister()
 
     async def post(self, parcel: Parcel) -> Posted:
@@ -52,8 +59,10 @@ class Door:
         if parcel.letter_id in self.meanwhile:
             self.register.commit([self.meanwhile[parcel.letter_id]])
         await asyncio.sleep(0.001)
-        self.taken.append((parcel.recipients[0], parcel.raw.decode()))
         self.inside -= 1
+        if self.down:
+            return Posted(ok=False, detail="421 down")
+        self.taken.append((parcel.recipients[0], parcel.raw.decode()))
         return Posted(ok=True)
 
     async def close(self) -> None:
@@ -68,10 +77,10 @@ class Room:
         self.register = MemoryRegister()
         self.writer, self.door = Writer(), Door()
         self.door.register = self.register
-        clock = MovableClock()
+        self.clock = clock = MovableClock()
         clock.to(NOW + timedelta(days=20))
         self.outbox = Outbox(
-            office=office, register=self.register, composer=self.writer, postman=self.door, clock=clock
+            office=office, register=self.register, writer=self.writer, postman=self.door, clock=clock
         )
 
     def owe(self, *addresses: str) -> list[Letter]:
@@ -99,6 +108,65 @@ async def test_letters_leave_in_order_and_one_is_in_flight(tmp_path: Path) -> No
     assert room.door.taken == [(letter.to.address, letter.id) for letter in letters]
     assert room.door.most == 1
     assert room.writer.written == [letter.id for letter in letters], "each is written once"
+
+
+async def test_a_few_letters_are_written_ahead_and_no_more(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    room.owe(*(f"p{n}@sea.example" for n in range(3 * AHEAD)))
+    ahead = []
+    post = room.door.post
+
+    async def watched(parcel: Parcel) -> Posted:
+        await asyncio.sleep(0.002)
+        ahead.append(len(room.writer.written) - len(room.door.taken))
+        return await post(parcel)
+
+    room.door.post = watched  # type: ignore[method-assign]  # watched from outside
+    await room.outbox.send_owed()
+    assert max(ahead) == AHEAD
+    assert len(room.writer.written) == 3 * AHEAD
+
+
+async def test_large_files_do_not_pile_up_ahead(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    file = File(filename="a.mp4", content_type="video/mp4", size=6_000_000, sha256="0" * 64)
+    letters = [letter.model_copy(update={"files": (file,)}) for letter in room.owe(*["a@sea.example"] * 4)]
+    room.register.commit(letters)
+    room.door.down = True
+    await room.outbox.send_owed()
+    assert room.writer.written[0] == letters[0].id
+    assert len(room.writer.written) == CONNECTION_DOWN, "only the one whose turn it is"
+
+
+async def test_nothing_is_written_that_a_cap_holds_back(tmp_path: Path) -> None:
+    room = Room(tmp_path, letters_per_domain_hour=2)
+    letters = room.owe(*(f"p{n}@sea.example" for n in range(20)))
+    await room.outbox.send_owed()
+    again = len(room.writer.written)
+    done = await room.outbox.send_owed()
+    assert (done.sent, done.held_back) == (0, 18)
+    assert len(room.writer.written) == again
+    assert room.door.taken == [(letter.to.address, letter.id) for letter in letters[:2]]
+
+
+async def test_a_letter_the_writer_died_on_waits_and_the_mail_server_is_not_blamed(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    letters = room.owe(*(f"p{n}@sea.example" for n in range(CONNECTION_DOWN + 2)))
+    room.writer.broken, room.writer.later = {letter.id for letter in letters[:-1]}, True
+    done = await room.outbox.send_owed()
+    assert (done.sent, done.deferred, done.held_back) == (1, CONNECTION_DOWN + 1, 0)
+    waiting = room.state(letters[0])
+    assert waiting.state is LetterState.OWED
+    assert waiting.not_before > room.clock.now()
+
+
+async def test_a_server_that_is_down_leaves_the_rest_owed(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    letters = room.owe(*(f"p{n}@sea.example" for n in range(9)))
+    room.door.down = True
+    done = await room.outbox.send_owed()
+    assert (done.deferred, done.held_back) == (CONNECTION_DOWN, 9 - CONNECTION_DOWN)
+    assert all(room.state(letter).state is LetterState.OWED for letter in letters)
 
 
 async def test_a_letter_that_cannot_be_written_does_not_shift_the_others(tmp_path: Path) -> None:
