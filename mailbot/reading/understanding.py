@@ -113,6 +113,7 @@ def understand(
     A decision is only read from words that were read whole: what comes behind could turn it round.
     """
     names = tuple(person.name for person in vocabulary.people if person.name)
+    nicknames = tuple(person.nickname for person in vocabulary.people if person.nickname)
     own = _bounded(words.own)
     whole = own == words.own
     words = replace(words, own=own, signature=words.signature[:_SIGNATURE])
@@ -123,7 +124,7 @@ def understand(
     return Understood(
         fields=fields,
         found=found,
-        verdict=read_verdict(words.own, names=names) if whole else Verdict(),
+        verdict=read_verdict(words.own, names=names, nicknames=nicknames) if whole else Verdict(),
         webmaster=read_webmaster(words.own, today=today),
         items=read_items(words.own, today=today),
         command=read_command(words.own, words.subject),

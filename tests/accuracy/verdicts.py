@@ -1,4 +1,4 @@
-"""How well the words of heads and webmasters are read, over the written-down replies.
+"""How well the words of heads, webmasters, requesters and reviewers are read, over the written-down replies.
 
 A case is a text and its right reading; its name is the text itself. A third, fixed by the hash of the
 name, is held back: it is measured and not looked at while the reading is built.
@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from mailbot.core.language.command import read_command
+from mailbot.core.language.review import read_review
 from mailbot.core.language.verdict import read_verdict
 from mailbot.core.language.webmaster import read_webmaster
 
@@ -41,7 +43,7 @@ def split(name: str) -> bool:
 
 
 def cases(kind: str) -> Iterator[Case]:
-    """Every case of ``heads`` or ``webmasters``, file by file."""
+    """Every case of one of ``READERS``, file by file."""
     for path in sorted((CORPUS / kind).glob("*.toml")):
         family = tomllib.loads(path.read_text(encoding="utf-8"))
         for text, reading in family["read"].items():
@@ -79,4 +81,20 @@ def _measure(kind: str) -> dict[str, Any]:
     }
 
 
-READERS: dict[str, Callable[[Case], str]] = {"heads": read_head, "webmasters": read_webmaster_case}
+def read_requester_case(case: Case) -> str:
+    """Which order a requester's reply is now; ``unclear`` when it is none."""
+    command = read_command(case.text)
+    return command.value if command is not None else "unclear"
+
+
+def read_reviewer_case(case: Case) -> str:
+    """How an answer to the monthly report is read now."""
+    return read_review(case.text, names=case.expected.get("names", ())).value
+
+
+READERS: dict[str, Callable[[Case], str]] = {
+    "heads": read_head,
+    "webmasters": read_webmaster_case,
+    "requesters": read_requester_case,
+    "reviewers": read_reviewer_case,
+}

@@ -34,7 +34,9 @@ DECIDE: Final = rf"(?:{ANUMAT}|{ANUYAT}|{AGREE})"
 DO: Final = r"(?:ดำเนิ?น?การ)"
 _GO_ON: Final = r"(?:ต่อ(?:ไป)?)?"
 _CAN: Final = r"(?:ได้(?:เลย|ทันที|โดยด่วน|โดยเร็ว|วันนี้(?:เลย)?)?|(?:ไป)?เลย|ทันที|วันนี้(?:ได้)?เลย)"
-_AS_ASKED: Final = r"(?:ตาม(?:ที่)?(?:เสนอ|ขอ|แจ้ง)(?:มา)?(?:นี้)?|ตาม(?:คำขอ(?:นี้)?|นี้|นั้น))"
+_AS_ASKED: Final = (
+    r"(?:ตาม(?:ที่)?(?:ได้)?(?:เสนอ|ขอ|แจ้ง)(?:มา)?(?:นี้)?|ตาม(?:คำขอ(?:นี้)?|นี้|นั้น|ระเบียบ|ขั้นตอน)(?:ฯ)?)"
+)
 _ALL: Final = (
     r"(?:ทั้งหมด|ทุก(?:รายการ|ข้อ|ไฟล์|เรื่อง|รูป|ภาพ|อย่าง|หน้า|ประการ)"
     r"|ทั้ง(?:[2-9]|สอง|สาม|สี่|ห้า)(?:รายการ|ข้อ|ไฟล์|เรื่อง|รูป|ภาพ|อัน|ฉบับ))"
@@ -45,10 +47,13 @@ _WEBMASTER: Final = (
     r"(?:admin|แอดมิน|webmaster|เว็บมาสเตอร์|ผู้ดูแลเว็บ(?:ไซต์)?|เจ้าหน้าที่|ผู้เกี่ยวข้อง|ฝ่ายที่เกี่ยวข้อง|ผู้รับผิดชอบ)"
 )
 
+_CHARGE: Final = r"(?:มอบ(?:หมาย)?(?:ให้)?|แจ้ง|ฝาก|รบกวน|ให้|ขอให้)"
+_CHARGED_WITH: Final = rf"(?:ช่วย)?(?:{DO}|{PUBLISH}){_GO_ON}(?:ให้)?(?:{_CAN})?(?:ด้วย|หน่อย)*"
+
 _STRONG: Final = (
     # อนุมัติ + what: the publishing of it, as asked, all of it
-    rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:เลย|ให้(?:แล้ว)?|ได้|แล้ว|ละกัน|แล้วกัน|ไปเลย)?",
-    rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:(?:{_THIS}|{_AS_ASKED}|{_ALL})(?:ได้|เลย)?)+",
+    rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:ให้(?:แล้ว)?|{_CAN}|แล้ว|ละกัน|แล้วกัน|ไปเลย)?",
+    rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:(?:{_THIS}|{_AS_ASKED}|{_ALL}){_CAN}?)+",
     (
         rf"{_SUBJECT}?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:แล้ว)?(?:ในหลักการและ)?(?:ให้|การ)?(?:มีการ"
         rf"|{DO})?{PUBLISH}{_CAN}?"
@@ -95,8 +100,8 @@ _BENIGN: Final = (
     _THIS,
     r"สรุป(?:ว่า)?|(?:ผล(?:การ)?พิจารณา|คำตอบ|ความเห็น|คำสั่ง):|confirm(?:ed)?",
     rf"{DO}(?:โดยด่วน|โดยเร็ว|ต่อไป|ต่อ|ทันที)?",
-    rf"(?:มอบ(?:หมาย)?(?:ให้)?|แจ้ง|ให้){_WEBMASTER}{DO}{_GO_ON}",
-    rf"(?:ฝาก|รบกวน|ให้){_WEBMASTER}?(?:ช่วย)?{DO}{_GO_ON}(?:ด้วย)?",
+    rf"{_CHARGE}{_WEBMASTER}?{_CHARGED_WITH}",
+    r"จึงเรียน(?:มา)?เพื่อ(?:โปรด)?(?:ทราบ|และ|ดำเนินการ(?:ต่อไป)?)+",
     r"(?:thenplease|please)(?:publish|post|upload)(?:it)?(?:onthewebsite)?",
     r"ยินดี(?:อย่างยิ่ง)?",
     r"ไม่มี(?:ความเห็น|ข้อคิดเห็น|ข้อสังเกต|อะไร)(?:เพิ่มเติม)?",
@@ -131,10 +136,12 @@ def _tokens(names: tuple[str, ...]) -> tuple[_Token, ...]:
     kinds += [(pattern, "weak") for pattern in _WEAK]
     kinds += [(pattern, "benign") for pattern in _BENIGN]
     kinds += [(pattern, "courtesy") for pattern in _COURTESY]
-    kinds += [(_SLASH, "slash"), (rf"(?:ณ(?:วันที่)?)?{DATE_AND_TIME}", "date")]
+    kinds += [(_SLASH, "slash"), (rf"(?:ณ(?:วันที่)?|ลว\.?)?{DATE_AND_TIME}", "date")]
+    kinds.append((r"(?:น้อง|พี่)(?:ๆ|ทุกคน|เว็บ)?", "name"))
     if names:
         called = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-        kinds.append((rf"(?:คุณ|พี่|น้อง|นาย|นางสาว|นาง|น\.ส\.|ครู|อ\.|ดร\.)?(?:{called})", "name"))
+        person = rf"(?:คุณ|พี่|น้อง|นาย|นางสาว|นาง|น\.ส\.|ครู|อ\.|ดร\.)?(?:{called})"
+        kinds += [(person, "name"), (f"{_CHARGE}{person}{_CHARGED_WITH}", "benign")]
     return tuple(_Token(Pattern(pattern), kind) for pattern, kind in kinds)
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
+from mailbot.core.language.clock import spoken_time
 from mailbot.core.language.offsets import digits_in_place
 
 Day: TypeAlias = date
@@ -85,6 +86,7 @@ _TIME: Final = re.compile(
     r"(?<![0-9./:-])(?P<h>[01]?[0-9]|2[0-4])(?:\s?[.:]\s?(?P<min>[0-5][0-9])(?:[.:][0-5][0-9])?)?\s*"
     r"(?P<unit>น\.?(?![ก-ฮะ-์])|นาฬิกา|hrs?\.?)?(?![0-9/])"
 )
+_SPOKEN_ON: Final = re.compile(r"\s*(?:โมง|ทุ่ม)")
 _RELATIVE: Final = (
     ("เมื่อวานซืน", -2),
     ("เมื่อวาน", -1),
@@ -254,8 +256,12 @@ def _make(year: int, month: int, day: int) -> date | None:
 
 
 def _read_time(plain: str) -> time | None:
-    """A time of day that looks like one: hours with minutes, or hours with «น.»."""
+    """A time of day that looks like one: as spoken, hours with minutes, or hours with «น.»."""
+    if spoken := spoken_time(plain):
+        return spoken
     for match in _TIME.finditer(plain):
+        if _SPOKEN_ON.match(plain, match.end()):
+            continue  # «2 โมง» is eight or two, and never 02:00
         hour, minute, unit = match.group("h"), match.group("min"), match.group("unit")
         said = unit or re.search(r"(?:เวลา|ตอน|at)\s*$", plain[: match.start()])
         if not said and (minute is None or ":" not in match.group()):

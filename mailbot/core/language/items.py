@@ -29,7 +29,15 @@ _LINE: Final = (
     rf"|[^0-9\s.])"
 )
 _INLINE: Final = rf"(?<=\s)\(?(?P<inline>{_NUMBER})(?:\)|[.](?=\s*[^\s0-9น]))"
-_ITEM: Final = Pattern(f"{_REQUEST}|{_NAMED}|{_LINE}|{_INLINE}")
+# After «ยกเว้น» a bare number is an item; elsewhere only the next one is: «1 ขึ้นแล้ว 2 เอาลงแล้ว».
+_EXCEPT: Final = rf"(?<=เว้น)\s*(?P<but>{_NUMBER}(?:{_AND}{_NUMBER})*){_COUNTER}{_TIME}"
+_NEXT: Final = (
+    rf"(?<=\n)[ \t]*(?P<line_on>{_NUMBER})(?=[ \t]+(?:ไฟล์|รูป|ภาพ|หน้า))"
+    rf"|(?<=[^0-9\s][ \t])(?P<on>{_NUMBER})(?=[ \t]+[^\s0-9]){_COUNTER}(?!\s*(?:ทุ่ม|โมง|ครั้ง|เดือน|ปี|บาท))"
+)
+_REST: Final = r"(?P<rest>นอกนั้น|นอกจาก(?:นี้|นั้น)|(?:ข้อ|เรื่อง|รายการ)?ที่เหลือ|(?:ข้อ|เรื่อง|รายการ)อื่น(?:\s*ๆ)?)"
+_ITEM: Final = Pattern(f"{_REQUEST}|{_NAMED}|{_LINE}|{_INLINE}|{_EXCEPT}|{_NEXT}|{_REST}")
+REST: Final = "rest"
 _JOINED: Final = Pattern(r"\s*(?:,|และ|กับ|&)?\s*")
 _RANGE: Final = Pattern(r"([0-9]{1,2})\s*(?:-|–|ถึง)\s*(?:(?:ข้อ|เรื่อง|รายการ|ลำดับ)(?:ที่)?\s*)?([0-9]{1,2})")
 _LONGEST_RANGE: Final = 50
@@ -49,17 +57,29 @@ def find_numbered(text: str) -> list[Numbered]:
     plain = digits_in_place(text)
     groups: list[Numbered] = []
     for match in _ITEM.finditer(plain):
-        items = (
-            (match.group("request"),)
-            if match.group("request")
-            else _numbers(match.group("named") or match.group("line") or match.group("inline"))
-        )
+        items = _items(match, groups)
+        if not items:
+            continue
         one = Numbered(items=items, start=match.start(), end=match.end())
         if groups and _JOINED.fullmatch(plain[groups[-1].end : one.start]):
             last = groups.pop()
             one = Numbered(items=(*last.items, *one.items), start=last.start, end=one.end)
         groups.append(one)
-    return groups
+    named = {item for group in groups for item in group.items}
+    return groups if named - {REST} else []
+
+
+def _items(match: re.Match[str], before: list[Numbered]) -> tuple[str, ...]:
+    """The items one match names; a bare number inside a line only when it is the next one."""
+    if match["request"]:
+        return (match["request"],)
+    if match["rest"]:
+        return (REST,)
+    following = match["line_on"] or match["on"]
+    if following:
+        last = before[-1].items[-1] if before else ""
+        return (str(int(following)),) if last.isdecimal() and int(following) == int(last) + 1 else ()
+    return _numbers(match["named"] or match["line"] or match["inline"] or match["but"])
 
 
 def _numbers(written: str) -> tuple[str, ...]:

@@ -36,16 +36,17 @@ _STRUCK: Final = "~~"
 """How the reading of a page marks struck words."""
 
 
-def read_verdict(own_words: str, *, names: Sequence[str] = ()) -> Verdict:
+def read_verdict(own_words: str, *, names: Sequence[str] = (), nicknames: Sequence[str] = ()) -> Verdict:
     """What the own words decide.
 
     ``names``: people of the office, with or without titles; a line that is one of them is a signature, and
-    they may be addressed. Total: any string is read; what is not surely understood is ``unclear``.
+    they may be addressed. ``nicknames`` are only heard behind «พี่», «น้อง» or «คุณ»: most are common words.
+    Total: any string is read; what is not surely understood is ``unclear``.
     """
     if _STRUCK in own_words:
         return _UNCLEAR  # what somebody struck out was not said, and it is not ours to say what is left
     text = unframe(own_words[:_LONGEST], names) if len(own_words) <= _LONGEST else ""
-    words = Words.of(text, _called(tuple(names)))
+    words = Words.of(text, _called(tuple(names), tuple(nicknames)))
     if not words.text:
         return _UNCLEAR
     if has_boxes(words.text):
@@ -62,8 +63,8 @@ def read_verdict(own_words: str, *, names: Sequence[str] = ()) -> Verdict:
 
 
 @lru_cache(maxsize=4)  # an office's names are the same for every mail
-def _called(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The closed forms in which the people may be addressed: given name, whole name."""
+def _called(names: tuple[str, ...], nicknames: tuple[str, ...]) -> tuple[str, ...]:
+    """The closed forms in which the people may be addressed: given name, whole name, «พี่» and nickname."""
     found: dict[str, None] = {}
     for name in names:
         bare = without_title(normalise(name))
@@ -71,6 +72,9 @@ def _called(names: tuple[str, ...]) -> tuple[str, ...]:
             closed = Closed.of("".join(part)).text
             if len(closed) > 1:
                 found[closed] = None
+    for nickname in nicknames:
+        closed = Closed.of(normalise(nickname)).text
+        found |= dict.fromkeys(f"{elder}{closed}" for elder in ("พี่", "น้อง", "คุณ") if closed)
     return tuple(found)
 
 
@@ -138,11 +142,22 @@ def _not_a_plain_yes(words: Words) -> Verdict:
 def _revoked(words: Words) -> Verdict | None:
     match = w.REVOKES.match(words.text)
     if match is None and not w.REVOKES_IN_ENGLISH.search(words.plain):
-        return None
+        return _revoked_for_a_reason(words)
     if _asks(words):
         return _UNCLEAR
     reason = words.closed.verbatim(match.end()) if match else None
     return words.says(VerdictIs.REVOKE, without_because(reason))
+
+
+def _revoked_for_a_reason(words: Words) -> Verdict | None:
+    """«เมื่อเช้าอนุมัติผิดเรื่อง ขอยกเลิกการอนุมัติ»: the reason stands before."""
+    match = w.REVOKES_FOR_A_REASON.search(words.text)
+    if match is None or not words.closed.gap(match.start()) or _asks(words):
+        return None
+    before = words.text[: match.start()]
+    if w.NO_REASON_TO_REVOKE.search(before) or w.REPORTS.search(before):
+        return None
+    return words.says(VerdictIs.REVOKE, without_because(words.closed.verbatim(0, match.start())))
 
 
 def _asks(words: Words) -> bool:
@@ -178,7 +193,7 @@ def _somebody_elses(words: Words) -> Verdict | None:
     marked = w.MARKS.search(text) is not None
     if w.REPORTS.search(text) and not (marked and begins_with_approval(text) is not None):
         return None if w.LATER.match(text) else _UNCLEAR
-    if w.WISHES.search(text) or w.WOULD.search(words.plain):
+    if any(heard.search(words.plain) for heard in (w.WOULD, w.REPORTS_IN_ENGLISH)) or w.WISHES.search(text):
         return _UNCLEAR
     return None
 

@@ -52,7 +52,7 @@ REFUSAL: Final = (
     rf"(?:(?:ขอ)?{_NOT}{_HELPING}(?:{DECIDE}(?:(?:ให้|การ)?{_PUT_IT_UP})?|(?<!ไม่ได้)(?:{_PUT_IT_UP}|{DO})|ผ่าน"
     rf"|โอเค|ok(?:ay)?)(?:คำขอ|เรื่อง|ข่าว)?(?:นี้)?{_MAY_DO}"
     rf"|(?:ขอ)?{_NOT}{_LETTING}(?:{_PUT_IT_UP}|ผ่าน){_MAY_DO}"
-    rf"|(?:{DECIDE}(?:ให้)?(?:{_PUT_IT_UP})?|{_PUT_IT_UP})ไม่ได้(?:เลย)?"
+    rf"|(?:{DECIDE}(?:ให้)?(?:{_PUT_IT_UP})?|{_PUT_IT_UP})ไม่ได้(?:เลย)?|{DECIDE}ไม่ลง(?=จริง|{NEUTRAL}*+$)"
     rf"|(?:ห้าม|อย่า(?!เพิ่ง|พึ่ง)|งด){_PUT_IT_UP}{_MAY_DO}"
     rf"|(?:ขอ)?ปฏิเสธ|ไม่เอา{END}|ไม่(?={NEUTRAL}++(?!{NEUTRAL})|$)|ไม่ได้(?={NEUTRAL}++(?!{NEUTRAL})|$))"
 )
@@ -85,7 +85,7 @@ NOT_YET: Final = _thai(
     rf"|ยัง(?:{DECIDE}|{PUBLISH}|{DO}|ตัดสินใจ)(?:ให้)?ไม่ได้|^{BEFORE}ยัง(?:ก่อน)?{END}"
 )
 LATER: Final = _thai(
-    rf"^{BEFORE}(?:รอ(?:(?=ดู)|(?![งดบยม])))(?!(?:การ)?{DECIDE})|^{BEFORE}(?:พัก|ระงับ|ชะลอ)(?:เรื่อง|ไว้|การ"
+    rf"^{BEFORE}(?:รอ(?:(?=ดู)|(?![งดบยม])))(?!(?:การ)?{DECIDE})|^{BEFORE}(?:ขอ)?(?:ให้)?(?:พัก|ระงับ|ชะลอ)(?:เรื่อง|ไว้|การ"
     rf"|ก่อน)"
     rf"|อย่า(?:เพิ่ง|พึ่ง)|^{BEFORE}ไว้ก่อน"
     r"|ขอ(?:เวลา)?(?:ดู|ตรวจ(?:สอบ|ทาน)?|พิจารณา|คิด|ปรึกษา|หารือ|อ่าน|ศึกษา|เช็[คก]|ถาม|คุย|ประชุม).{0,40}(?:ก่อน"
@@ -106,10 +106,13 @@ LATER_IN_ENGLISH: Final = _english(
 )
 
 # Taking it back.
-REVOKES: Final = _thai(
-    rf"^{BEFORE}(?:ขอ)?(?:ยกเลิก|(?:เพิก)?ถอน|ขอคืน)(?:การ|คำ|ที่|มติ)?(?:ได้)?(?:ให้)?{ANUMAT}(?:เดิม|ไป|ไว้"
+_APPROVAL_BACK: Final = (
+    rf"(?:ยกเลิก|(?:เพิก)?ถอน|ขอคืน)(?:การ|คำ|ที่|มติ)?(?:ได้)?(?:ให้)?{ANUMAT}(?:เดิม|ไป|ไว้"
     rf"|เมื่อ(?:วานนี้|วาน|เช้า|กี้)|ก่อน|แล้ว|เรื่องนี้)*"
 )
+REVOKES: Final = _thai(rf"^{BEFORE}(?:ขอ)?{_APPROVAL_BACK}")
+REVOKES_FOR_A_REASON: Final = _thai(rf"(?:จึง)?ขอ{_APPROVAL_BACK}")
+NO_REASON_TO_REVOKE: Final = _thai(rf"ไม่|อย่า|ห้าม|ถ้า|หาก|เมื่อไ|กรณี|(?:{PERSON}|เขา|เค้า){NEUTRAL}*+$")
 REVOKES_IN_ENGLISH: Final = _english(
     r"^(?:i |please |i'd like to )*(?:withdraw|revoke|cancel|rescind|retract|disregard|ignore|undo"
     r"|take back)(?:s|ed)? (?:my|the"
@@ -188,7 +191,7 @@ CHANGES_IN_ENGLISH: Final = _english(
     r"|resend|shorten|crop|blur|attach)"
 )
 MARKS: Final = _thai(
-    r"แต่(?!ง)|เฉพาะ|ยกเว้น|เว้น|บางส่วน|แค่|เท่านั้น|ถ้า|หาก|เมื่อ(?!วาน|เช้า|กี้|สักครู่)|หลัง(?:จาก|แก้|วัน)?|โดย(?:ให้|ขอ"
+    r"แต่(?!ง)|เฉพาะ|ยกเว้น|เว้น|บางส่วน|ที่เหลือ|นอกนั้น|แค่|เท่านั้น|ถ้า|หาก|เมื่อ(?!วาน|เช้า|กี้|สักครู่)|หลัง(?:จาก|แก้|วัน)?|โดย(?:ให้|ขอ"
     r"|มี|ต้อง|ตัด|แก้|ปรับ|เปลี่ยน|เพิ่ม)|เงื่อนไข|(?<!ถูก)ต้อง|ก่อน(?!หน้า)"
     r"|ไม่เอา|ไม่ต้อง|ไม่ลง|ส่วน|ลง(?:ใน)?วัน(?:ที่)?|(?:ลง|เผยแพร่|ขึ้น|ให้).{0,20}(?:พรุ่งนี้|มะรืน|วันจันทร์|วันอังคาร|วันพุธ"
     r"|วันพฤหัส|วันศุกร์|วันเสาร์|วันอาทิตย์|วันที่|สัปดาห์หน้า|เดือนหน้า|[0-9]{1,2}(?:ม\.|ก\.|มี\.|เม\.|พ\.|มิ\.|ส\.|ต\."
@@ -217,6 +220,7 @@ APPROVES_IN_ENGLISH: Final = _english(
     r"approved?|ok(?:ay)?|fine|agree[ds]?|go ahead|publish|looks good|lgtm|yes"
 )
 WOULD: Final = _english(r"would have")
+REPORTS_IN_ENGLISH: Final = _english(r"(?:(?<!i )(?:says?|said|told)|according to)")
 
 # Passing it on.
 _ACT: Final = r"(?:เป็นผู้)?(?:พิจารณา|ดู|ตรวจ(?:สอบ)?|อนุมัติ|อนุญาต|ตัดสินใจ|ดำเนินการ|เซ็น|ลงนาม)(?:อนุมัติ)?"

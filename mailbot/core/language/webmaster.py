@@ -14,7 +14,7 @@ from mailbot.core.language.closed import Closed
 from mailbot.core.language.command import read_command
 from mailbot.core.language.dates import find_dates, find_datetime
 from mailbot.core.language.frame import unframe
-from mailbot.core.language.items import Numbered, find_numbered
+from mailbot.core.language.items import REST, Numbered, find_numbered
 from mailbot.core.language.pattern import Pattern
 from mailbot.core.language.thai import normalise
 from mailbot.core.language.urls import find_urls, page_of
@@ -23,7 +23,6 @@ from mailbot.core.mail import Command, ItemWord, WebmasterIs, WebmasterWord
 
 _LONGEST: Final = 8_000
 _ALL: Final = "all"
-_REST: Final = "rest"
 _UNCLEAR: Final = WebmasterWord()
 _UNTIL: Final = Pattern(r"(?:ถึง|ภายใน|จน)(?:วันที่)?\s*$")
 
@@ -72,7 +71,12 @@ def read_items(own_words: str, *, today: date | None = None) -> tuple[ItemWord, 
         left = w.LEFT.search(Closed.of(_before(text, numbered, index)).text)
         if left and (before or word.is_ is WebmasterIs.UNCLEAR):
             word = WebmasterWord(is_=WebmasterIs.DELAYED)
-        found += [ItemWord(item=item, word=word, text=segment.strip()) for item in group.items]
+        named = [ItemWord(item=item, word=word, text=segment.strip()) for item in group.items]
+        if word.is_ is WebmasterIs.UNCLEAR:  # «ที่เหลือไม่สวย»: the rest is only named to say something of it
+            named = [one for one in named if one.item != REST]
+        if w.LEFT.search(Closed.of(_before(text, numbered, index)).text):  # «1-3 ลงแล้ว ยกเว้น 2»
+            found = [one for one in found if one.item not in group.items]
+        found += named
     if any(_says_something(one) for one in found):
         return tuple(found)
     whole = _read(text, today)  # «ลงข้อ 2 แล้ว»: the number stands inside the words
@@ -100,7 +104,7 @@ def _the_others(head: str, word: WebmasterWord, group: Numbered) -> list[ItemWor
     if not w.LEFT.search(closed) or word.is_ is WebmasterIs.UNCLEAR:
         return []
     if w.ALL.search(closed):
-        return [ItemWord(item=_REST, word=word)]
+        return [ItemWord(item=REST, word=word)]
     counted = w.COUNTED.search(closed)
     left = [int(item) for item in group.items if item.isdecimal()]
     if counted is None or len(left) != len(group.items):
@@ -129,7 +133,8 @@ def _read(text: str, today: date | None) -> WebmasterWord:
     plain = " ".join(hidden.replace("\u2019", "'").lower().split())
     reason = " ".join(text.split()).strip(" ,;:-–") or None
     up = w.UP.search(closed.text) or w.FINISHED.fullmatch(closed.text)
-    if _asks(closed.text, plain) and not (url and up):
+    politely = w.ASKED_FOR.search(closed.text)
+    if _asks(closed.text, plain) and not (url and up) and not (politely and w.BAD.search(closed.text)):
         return _UNCLEAR
     if w.WRONG.search(closed.text) or w.WRONG_IN_ENGLISH.search(plain):
         site = w.SITE.search(text)
@@ -137,7 +142,8 @@ def _read(text: str, today: date | None) -> WebmasterWord:
     if w.BAD.search(closed.text) or w.BAD_IN_ENGLISH.search(plain):
         done = up or w.DOWN.search(closed.text)
         return _UNCLEAR if done else WebmasterWord(is_=WebmasterIs.RETURNED, reason=reason)
-    if w.NOT_UP.search(closed.text) or w.NOT_UP_IN_ENGLISH.search(plain):
+    broken = w.OUT_OF_ORDER.search(closed.text) and not (up and url)  # up by now, with its address
+    if broken or w.NOT_UP.search(closed.text) or w.NOT_UP_IN_ENGLISH.search(plain):
         return WebmasterWord(is_=WebmasterIs.DELAYED, reason=reason)
     return _read_done(closed, plain, url, today)
 

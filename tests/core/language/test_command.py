@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from mailbot.core.language.command import read_command
 from mailbot.core.language.registration import read_registration
 from mailbot.core.mail import Command, Registration
+from tests.accuracy.verdicts import Case, cases, measure, read_requester_case
 
 ORDERS = {
     "สถานะ": Command.STATUS,
@@ -161,3 +162,15 @@ def test_a_box_an_intention_or_a_question_registers_nothing(words: str) -> None:
 def test_any_text_is_read(words: str, subject: str) -> None:
     read_command(words, subject)
     read_registration(words, subject)
+
+
+REQUESTERS = list(cases("requesters"))
+
+
+@pytest.mark.parametrize("case", REQUESTERS, ids=[case.text for case in REQUESTERS])
+def test_a_requesters_short_answer_is_read_right(case: Case) -> None:
+    assert read_requester_case(case) == case.is_
+
+
+def test_the_held_back_third_of_short_answers_is_read_as_well() -> None:
+    assert measure()["requesters"]["wrong"] == []

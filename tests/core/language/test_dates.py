@@ -140,3 +140,28 @@ def test_two_digits_of_a_year_mean_the_nearest_one(days: int) -> None:
 def test_any_text_gives_dates_that_lie_in_it(text: str) -> None:
     for found in find_dates(text, TODAY):
         assert text[found.start : found.end] == found.words
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("4 โมงเย็น", "16:00"),
+        ("บ่ายสองโมงครึ่ง", "14:30"),
+        ("บ่ายโมงครึ่ง", "13:30"),
+        ("บ่าย 3", "15:00"),
+        ("เที่ยงตรง", "12:00"),
+        ("9 โมงเช้า", "09:00"),
+        ("สิบเอ็ดโมง 20 นาที", "11:20"),
+        ("๒ ทุ่ม", "20:00"),
+        ("ตี 5", "05:00"),
+    ],
+)
+def test_a_spoken_hour_is_in_its_part_of_the_day(text: str, hour: str) -> None:
+    found = find_datetime(f"เมื่อวานตอน {text}", TODAY)
+    assert found is not None
+    assert found.strftime("%H:%M") == hour
+
+
+@pytest.mark.parametrize("text", ["เวลา 2 โมง", "ตี 8", "7 ทุ่ม", "9 โมงเย็น", "เที่ยงคืน"])
+def test_an_hour_that_the_clock_does_not_have_is_no_time(text: str) -> None:
+    assert find_datetime(text, TODAY) is None
