@@ -21,11 +21,22 @@ from mailbot.core.letters import (
     Summary,
 )
 from mailbot.core.office import Office
-from mailbot.core.request import Category, Delivery, Event, EventKind, File, Found, Party, Request, advance
+from mailbot.core.request import (
+    Category,
+    Delivery,
+    Event,
+    EventKind,
+    File,
+    Found,
+    Origin,
+    Party,
+    Request,
+    advance,
+)
 
 _SHOWN = (
     "name", "position", "unit", "phone", "categories", "category_other", "topic", "detail", "source",
-    "target_url", "delivery", "delivery_other", "register_no", "publish_from", "publish_until",
+    "origin", "target_url", "delivery", "delivery_other", "register_no", "publish_from", "publish_until",
     "urgent_reason",
 )  # fmt: skip
 
@@ -124,8 +135,14 @@ def summary(request: Request, office: Office) -> Summary:
         speed=request.speed,
         rows=tuple(rows(request)),
         files=tuple(file_row(file) for file in request.content_files),
-        warnings=request.warnings,
+        warnings=_warnings(request),
     )
+
+
+def _warnings(request: Request) -> tuple[str, ...]:
+    """What the mail was warned of, and what its fields lack now without being asked for (R11)."""
+    unsourced = request.fields.origin is Origin.SECONDARY and not request.fields.source
+    return (*request.warnings, "secondary_without_source") if unsourced else request.warnings
 
 
 def filled_form(request: Request, office: Office) -> FilledForm:

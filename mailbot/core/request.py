@@ -34,6 +34,13 @@ class Delivery(StrEnum):
     OTHER = "other"
 
 
+class Origin(StrEnum):
+    """Whose data it is (the guideline's definitions, R11)."""
+
+    PRIMARY = "primary"  # ปฐมภูมิ: collected or made by the office itself
+    SECONDARY = "secondary"  # ทุติยภูมิ: compiled by others
+
+
 class Fields(Record):
     """Part 1 of the form, and what it lacks but the work needs. None and () mean: not said."""
 
@@ -59,6 +66,8 @@ class Fields(Record):
     urgent_reason: str | None = None
     no_stakeholder_impact: bool | None = None
     source: str | None = None
+    origin: Origin | None = None
+    """Shown to who decides, never asked for."""
     target_url: str | None = None
     publish_from: date | None = None
     publish_until: date | None = None
@@ -69,7 +78,8 @@ FieldName = Literal[
     "site", "sites", "group", "name", "position", "unit", "phone", "extension", "categories",
     "category_other", "topic", "detail", "delivery", "delivery_other", "register_no", "certify", "urgent",
     "urgent_reason",
-    "no_stakeholder_impact", "source", "target_url", "publish_from", "publish_until", "memo_no",
+    "no_stakeholder_impact", "source", "origin", "target_url", "publish_from", "publish_until",
+    "memo_no",
 ]  # fmt: skip
 
 
@@ -338,6 +348,10 @@ class Item(Record):
     published_at: datetime | None = None
     """When it went up (R60)."""
     published_by: Party | None = None
+    reported_at: datetime | None = None
+    """When the webmaster's mail said so: the moment the form's part 2 was signed (R62)."""
+    reported_mail: str = ""
+    """The ledger key of that mail; empty when the webmaster's word came another way."""
     url: str | None = None
     remark: str = ""
     until: date | None = None
@@ -410,6 +424,8 @@ class Request(Stored):
                 "target_url", "publish_from", "publish_until",
             },
         )  # fmt: skip
+        if self.fields.origin is not None:  # a request from before this field keeps its hash
+            shown["origin"] = self.fields.origin.value
         digest = hashlib.sha256()
         digest.update(_stable(shown))
         for file in sorted(self.content_files, key=lambda f: (f.sha256, f.filename)):

@@ -167,12 +167,13 @@ class FormPaper:
         remark = " ".join(one_line(part) for part in (item.remark, item.url or "") if part)
         values = [*moments, [remark]]
         by = item.published_by or Party(address="")
+        signed = item.published_at and (item.reported_at or item.published_at)
         return {
             "site": self._words["form"]["site"].format(site=site.name if site else item.site)
             if named
             else "",
             "lines": [filled(line, value) for line, value in zip(words.work, values, strict=False)],
-            "signature": self._sign.block(words.webmaster, by, by.position, item.published_at),
+            "signature": self._sign.block(words.webmaster, by, by.position, signed, item.reported_mail),
         }
 
     # --- the annex -----------------------------------------------------------------------------------
@@ -187,6 +188,7 @@ class FormPaper:
             (own["site"], "\n".join(f"{site.name} ({site.address})" for site in sites)),
             (own["memo_no"], one_line(fields.memo_no or "")),
             (own["source"], clean(fields.source or "").strip()),
+            (own["origin"], own[f"origin_{fields.origin}"] if fields.origin else ""),
             (own["target_url"], one_line(fields.target_url or "")),
             (own["period"], " ".join(self._period(fields))),
             (own["urgent"], self._urgency(filing)),

@@ -30,7 +30,7 @@ _NO = frozenset({"false", "no", "0"})
 _BOOLEANS = frozenset({"certify", "urgent", "no_stakeholder_impact"})
 _DATES = frozenset({"publish_from", "publish_until"})
 _SITES = frozenset({"site", "sites"})
-_LISTS = {"categories": "category", "delivery": "delivery"}
+_LISTS = {"categories": "category", "delivery": "delivery", "origin": "origin"}
 
 Words = Mapping[str, Any]
 

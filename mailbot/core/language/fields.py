@@ -14,6 +14,7 @@ from mailbot.core.language.categories import suggest_category
 from mailbot.core.language.labels import Labelled
 from mailbot.core.language.marks import certifies, read_urgent, without_disclaimer
 from mailbot.core.language.offsets import squashed
+from mailbot.core.language.origin import find_origin, read_origin
 from mailbot.core.language.period import find_period
 from mailbot.core.language.phone import find_phones
 from mailbot.core.language.prose import (
@@ -93,6 +94,7 @@ def read_fields(
     choices = read_choices(sheet.body)
     _labelled(draft, sheet, vocabulary, today)
     _chosen(draft, choices)
+    _whose(draft, sheet)
     _said_anywhere(draft, sheet, subject, vocabulary, today, form=form)
     if not form:
         _from_prose(draft, sheet, choices, subject, vocabulary)
@@ -193,6 +195,16 @@ def _labelled(draft: _Draft, sheet: Sheet, vocabulary: Vocabulary, today: date) 
                 Confidence.SAID if sheet.labels >= _FEW_LABELS else Confidence.LIKELY,
                 words=entry.words,
             )
+
+
+def _whose(draft: _Draft, sheet: Sheet) -> None:
+    """Own data or compiled by others: behind a label of its own, in the source's value, or ticked (R11)."""
+    labelled = [entry for entry in sheet.entries if entry.kind in {Labelled.ORIGIN, Labelled.SOURCE}]
+    found = next((word for entry in labelled if (word := read_origin(entry.value))), None)
+    word = found or find_origin(sheet.body)
+    if word is not None:
+        draft.put("origin", word.origin, Confidence.SAID)
+        draft.put("source", word.source, Confidence.SAID)
 
 
 def _put_phone(draft: _Draft, text: str, vocabulary: Vocabulary, sure: Confidence, source: str = "") -> None:
