@@ -2,14 +2,15 @@
 
     python -m mailbot.sandbox.gallery [FOLDER] [NAME ...]
 
-Letters are the invented ones of ``samples.py``. Without Chromium the page shows the letters themselves.
+Letters are the invented ones of ``samples.py`` with real files, previews and papers along with them. Without
+Chromium the page shows the letters themselves. The same program draws the same pictures, so that two of them
+can be laid over each other (``look_diff.py``).
 """
 
 import base64
 import email
 import email.policy
 import hashlib
-import html
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,14 +18,23 @@ from pathlib import Path
 from typing import Literal
 
 from mailbot.core.letters import Letter
-from mailbot.ports import Parcel
+from mailbot.ports import Archive, Parcel
 from mailbot.sandbox.browser import Browser, Scheme, chromium
+from mailbot.sandbox.enclosed import ARCHIVE, as_sent, pictured
+from mailbot.sandbox.gallery_page import gallery_page
 from mailbot.sandbox.paper_pictures import draw_papers
 from mailbot.sandbox.samples import OFFICE, Sample, samples
-from mailbot.writing.compose import Enclosure, LetterComposer, Preview, Sending
+from mailbot.writing.compose import Enclosure, LetterComposer, Papers, Sending
+from mailbot.writing.papers import Papers as OfficePapers
 
-WIDTHS = (360, 800)
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+Language = Literal["th", "en", "th+en"]
+Screen = tuple[int, Scheme]
+
+SCREENS: tuple[Screen, ...] = ((360, "light"), (360, "dark"), (800, "light"), (800, "dark"))
+LOOKS: dict[Language, tuple[Screen, ...]] = {"th": SCREENS, "en": SCREENS[::3], "th+en": SCREENS[::3]}
+"""On which screens a language is shown: English differs from Thai only in its words."""
+BOTH = frozenset({"approval", "acknowledgement-missing", "task", "digest", "report", "published", "help"})
+"""Letters also shown in both languages at once."""
 
 
 class SampleArchive:
@@ -66,39 +76,26 @@ class SampleMint:
 
 
 def composer(
-    *, language: Literal["th", "en", "th+en"] = "th", plus_addressing: bool = False, previews: bool = True
+    *,
+    language: Language = "th",
+    plus_addressing: bool = False,
+    previews: bool = True,
+    papers: Papers | None = None,
+    archive: Archive | None = None,
 ) -> LetterComposer:
-    """A composer for the invented office."""
+    """A composer for the invented office; without ``papers`` it encloses none."""
 
-    def no_papers(name: str, letter: Letter) -> Sequence[Enclosure]:  # noqa: ARG001 - the shape of Papers
+    def nothing(name: str, letter: Letter) -> Sequence[Enclosure]:  # noqa: ARG001 - the shape of Papers
         return ()
 
     return LetterComposer(
         office=OFFICE,
-        archive=SampleArchive(),
+        archive=archive or SampleArchive(),
         mint=SampleMint(),
         sending=Sending(language=language, plus_addressing=plus_addressing),
-        papers=no_papers,
-        previews=_preview if previews else lambda _: (),
+        papers=papers or nothing,
+        previews=pictured if previews else lambda _: (),
     )
-
-
-def _preview(letter: Letter) -> Sequence[Preview]:
-    """A small picture for letters that carry files."""
-    if not letter.files or letter.kind not in {"approval_request", "task"}:
-        return ()
-    from io import BytesIO
-
-    from PIL import Image, ImageDraw
-
-    page = Image.new("RGB", (560, 300), "#f7f4ec")
-    draw = ImageDraw.Draw(page)
-    for row in range(24, 280, 22):
-        draw.line((40, row, 520 - row % 90, row), fill="#8a8578", width=5)
-    out = BytesIO()
-    page.save(out, "PNG")
-    name = letter.files[0].filename
-    return (Preview(filename=name, content_type="image/png", data=out.getvalue(), width=280, height=150),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +105,8 @@ class Shown:
     subject: str
     text: str
     page: str
+    files: tuple[tuple[str, int], ...] = ()
+    """Name and bytes of what is attached."""
 
 
 def taken_apart(parcel: Parcel) -> Shown:
@@ -123,92 +122,77 @@ def taken_apart(parcel: Parcel) -> Shown:
         if identity:
             data = base64.b64encode(part.get_content()).decode("ascii")
             shown = shown.replace(f"cid:{identity[1:-1]}", f"data:{part.get_content_type()};base64,{data}")
-    return Shown(subject=str(mail["Subject"]), text=str(text.get_content()).replace("\r\n", "\n"), page=shown)
+    return Shown(
+        subject=str(mail["Subject"]),
+        text=str(text.get_content()).replace("\r\n", "\n"),
+        page=shown,
+        files=tuple(
+            (str(part.get_filename()), len(part.get_payload(decode=True) or b""))
+            for part in mail.iter_attachments()
+        ),
+    )
+
+
+def shown_letters(languages: Sequence[Language] = ("th",)) -> dict[str, Shown]:
+    """Every letter with everything that goes along, by the name of its sample and its language."""
+    papers = OfficePapers(OFFICE)
+    found: dict[str, Shown] = {}
+    for language in languages:
+        write = composer(language=language, papers=papers, archive=ARCHIVE)
+        for sample in samples():
+            if language != "th+en" or sample.name in BOTH:
+                found[named(sample, language)] = taken_apart(write.compose(as_sent(sample.letter)))
+    return found
+
+
+def named(sample: Sample, language: Language) -> str:
+    """What a letter's pictures are called."""
+    return f"{sample.name}.{language.replace('+', '-')}"
 
 
 def make(folder: Path, wanted: Sequence[str] = ()) -> Path:
-    """Draw the gallery into ``folder``; ``wanted``: only samples whose names begin with one of these."""
-    (folder / "pages").mkdir(parents=True, exist_ok=True)
-    (folder / "pictures").mkdir(exist_ok=True)
-    shown: list[tuple[str, Shown]] = []
-    for language in ("th", "en", "th+en"):
-        write = composer(language=language)
-        for sample in samples():
-            name = f"{sample.name}.{language.replace('+', '-')}"
-            if _chosen(sample, language, name, wanted):
-                shown.append((name, taken_apart(write.compose(sample.letter))))
-    for name, letter in shown:
+    """Draw the gallery into ``folder``; ``wanted``: only what has a name that begins with one of these.
+
+    Pictures of an earlier run that are not drawn again are removed.
+    """
+    for part in ("pages", "pictures", "papers"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+        for old in (folder / part).glob("*.*"):
+            old.unlink()
+    letters = {
+        name: letter
+        for name, letter in shown_letters(tuple(LOOKS)).items()
+        if not wanted or name.startswith(tuple(wanted))
+    }
+    for name, letter in letters.items():
         (folder / "pages" / f"{name}.html").write_text(letter.page, encoding="utf-8")
-    if chromium() is not None:
-        _draw(folder, [name for name, _ in shown])
-    papers = [] if wanted else draw_papers(folder / "papers")
+    pictures = _draw(folder, tuple(letters)) if chromium() else {}
+    papers = draw_papers(folder / "papers", wanted)
     index = folder / "index.html"
-    index.write_text(_index(folder, shown, papers), encoding="utf-8")
+    index.write_text(gallery_page(letters, pictures, papers), encoding="utf-8")
     return index
 
 
-def _chosen(sample: Sample, language: str, name: str, wanted: Sequence[str]) -> bool:
-    if wanted:
-        return any(name.startswith(start) for start in wanted)
-    return language == "th" or sample.name in _BOTH
-
-
-_BOTH = frozenset({"approval", "acknowledgement-missing", "task", "digest", "report", "published", "help"})
-"""Letters also shown in English, and in both languages at once."""
-
-
-def _draw(folder: Path, names: Sequence[str]) -> None:
+def _draw(folder: Path, names: Sequence[str]) -> dict[str, list[str]]:
+    """Each letter on its screens; the pictures by letter."""
+    looks = {language.replace("+", "-"): screens for language, screens in LOOKS.items()}
+    drawn: dict[str, list[str]] = {}
     with Browser() as browser:
         for name in names:
-            for width in WIDTHS:
-                for scheme in SCHEMES:
-                    browser.open(folder / "pages" / f"{name}.html", width=width, scheme=scheme)
-                    picture = folder / "pictures" / f"{name}.{width}.{scheme}.png"
-                    picture.write_bytes(browser.picture())
-
-
-def _index(folder: Path, shown: Sequence[tuple[str, Shown]], papers: Sequence[str]) -> str:
-    rows = "\n".join(_section(folder, name, letter) for name, letter in shown)
-    links = " ".join(f'<a href="#{html.escape(name)}">{html.escape(name)}</a>' for name, _ in shown)
-    pages = "".join(f'<img loading="lazy" src="papers/{name}" alt="{name}">' for name in papers)
-    rows += f'<section id="papers"><h2>Papers</h2><div class="row">{pages}</div></section>'
-    return _PAGE.replace("LINKS", links).replace("ROWS", rows)
-
-
-def _section(folder: Path, name: str, letter: Shown) -> str:
-    """One letter: its pictures in a row, and its text part."""
-    sources = [f"pictures/{name}.{width}.{scheme}.png" for width in WIDTHS for scheme in SCHEMES]
-    pictures = "".join(
-        f'<a href="{source}"><img loading="lazy" src="{source}" alt="{name}"></a>'
-        for source in sources
-        if (folder / source).is_file()
-    )
-    shown = pictures or f'<iframe loading="lazy" src="pages/{name}.html"></iframe>'
-    text = html.escape(letter.text)
-    return (
-        f'<section id="{name}"><h2>{name}</h2><p><b>{html.escape(letter.subject)}</b></p>'
-        f'<div class="row">{shown}<pre>{text}</pre></div></section>'
-    )
-
-
-_PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>Letters</title><style>
-body { font: 14px/1.6 Sarabun, "Noto Sans Thai", sans-serif; margin: 24px; color: #1c2733; }
-body { background: #f4f6f8; }
-nav a { margin-right: 12px; } .row { display: flex; gap: 12px; overflow-x: auto; align-items: flex-start; }
-img { border: 1px solid #ccd; } iframe { width: 400px; height: 600px; }
-pre { white-space: pre-wrap; width: 560px; flex: none; background: #fff; padding: 12px; font: inherit; }
-</style></head><body><h1>Letters</h1><nav>LINKS</nav>
-ROWS
-</body></html>
-"""
+            for width, scheme in looks[name.rpartition(".")[2]]:
+                browser.open(folder / "pages" / f"{name}.html", width=width, scheme=scheme)
+                picture = f"pictures/{name}.{width}.{scheme}.png"
+                (folder / picture).write_bytes(browser.picture())
+                drawn.setdefault(name, []).append(picture)
+    return drawn
 
 
 def main() -> None:
     """Draw into ``gallery``, or the folder given first."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("gallery")
     index = make(folder, sys.argv[2:])
-    print(f"{index}: {len(list((folder / 'pictures').glob('*.png')))} pictures")
+    letters, papers = (len(list((folder / part).glob("*.png"))) for part in ("pictures", "papers"))
+    print(f"{index}: {letters} pictures of letters, {papers} of papers")
 
 
 if __name__ == "__main__":

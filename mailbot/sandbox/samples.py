@@ -137,7 +137,8 @@ ROWS = (
 )
 
 
-def _rows(files: tuple[File, ...]) -> tuple[FileRow, ...]:
+def rows_of(files: tuple[File, ...]) -> tuple[FileRow, ...]:
+    """The files as a letter lists them."""
     return tuple(
         FileRow(filename=f.filename, size=f.size, sha256=f.sha256, content_type=f.content_type) for f in files
     )
@@ -155,7 +156,7 @@ def summary(**changes: object) -> Summary:
         site_address="www.sea.example",
         received_at=NOW,
         rows=ROWS,
-        files=_rows(FILES),
+        files=rows_of(FILES),
     )
     return base.model_copy(update=changes)
 
@@ -588,7 +589,7 @@ def _notices() -> dict[str, Letter]:
 
 def _edges() -> dict[str, Letter]:
     """Long titles, forty files, nothing filled in, hostile values."""
-    long = summary(topic=LONG, files=_rows(MANY), rows=(Row(field="detail", value=LONG * 4), *ROWS))
+    long = summary(topic=LONG, files=rows_of(MANY), rows=(Row(field="detail", value=LONG * 4), *ROWS))
     bare = Summary(
         number=NUMBER, status=Status.NEEDS_INFO, requester=Party(address="x@sea.example"), received_at=NOW
     )

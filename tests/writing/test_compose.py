@@ -250,7 +250,7 @@ def test_previews_are_pictures_inside_the_letter_with_words_for_those_who_do_not
     mail = read(thai, sample("approval"))
     related = next(part for part in mail.walk() if part.get_content_type() == "multipart/related")
     page, picture = related.iter_parts()
-    assert picture.get_content_type() == "image/png"
+    assert picture.get_content_type() == "image/jpeg"
     assert f'src="cid:{picture["Content-ID"][1:-1]}"' in page.get_content()
     assert re.search(r'alt="[^"]*ประกาศผู้ชนะการเสนอราคา\.pdf"', page.get_content())
 

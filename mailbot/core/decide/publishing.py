@@ -99,6 +99,8 @@ def _published(dossier: Dossier, case: Case, word: WebmasterWord, words: str) ->
         update={
             "published_at": _when(case, word.at, item.given_at),
             "published_by": case.by,
+            "reported_at": case.now,
+            "reported_mail": case.key,
             "url": word.url,
             "remark": word.reason or "",
             "until": _until(dossier.request, site, case.now),
