@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo
 
 from mailbot.config.settings import Settings
 from mailbot.core.language.vocabulary import Vocabulary
-from mailbot.flow import ALL_FOLDERS, Flow
+from mailbot.core.ledger import ALL_FOLDERS
+from mailbot.flow import Flow
 from mailbot.outbox import Outbox
 from mailbot.ports import Archive, Clock, Composer, Mailbox, Mint, Postman, Reader, Register
 from mailbot.service import Pulse, Service

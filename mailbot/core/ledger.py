@@ -24,6 +24,18 @@ class Outcome(StrEnum):
     BASELINE = "baseline"  # was there before the first start
 
 
+FOLDERS = {
+    Outcome.SHELVED: "shelf",
+    Outcome.AUTOMATIC: "machines",
+    Outcome.BOUNCE: "machines",
+    Outcome.UNKNOWN_SENDER: "unknown",
+    Outcome.DROPPED: "unknown",
+}
+"""Where a mail is filed on the server, by its outcome; everything else goes to ``done``."""
+DONE = "done"
+ALL_FOLDERS = (DONE, "machines", "unknown", "shelf")
+
+
 class MailEntry(Stored):
     """One incoming mail in the ledger."""
 

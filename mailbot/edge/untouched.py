@@ -1,7 +1,8 @@
 """A world that is only looked at: for ``mode = "observe"``.
 
-Nothing is moved on the server, nobody is written to. What would have been filed is remembered and not offered again, so that each mail is observed once. One
-letter does go out: the operator's, of what would have been done.
+Nothing is moved on the server, and nobody is written to. What would have been filed is remembered and not
+offered again, so that each mail is observed once. One letter does go out: the operator's, of what would
+have been done.
 """
 
 from collections.abc import Iterator, Sequence

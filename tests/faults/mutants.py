@@ -10,11 +10,11 @@ from tinydb import TinyDB
 from tinydb.storages import JSONStorage
 
 from mailbot.app import App
+from mailbot.core.ledger import DONE
 from mailbot.core.letters import Letter, LetterState
 from mailbot.core.record import Stored
 from mailbot.edge.register import MemoryRegister
 from mailbot.edge.register.kinds import KINDS, table_of
-from mailbot.flow import DONE
 from mailbot.ports import Fetched, Parcel, Posted, RegisterError
 from tests.faults.office import Office
 from tests.faults.strike import Strike
@@ -39,8 +39,8 @@ def settles_before_the_commit(app: App) -> App:
 
 def sends_before_the_commit(app: App) -> App:
     """Sends in the middle of deciding, as a web application does in its view."""
-    flow: Any = app.flow
-    stage, postman = flow.stage, app.outbox._postman
+    clerk: Any = app.flow._clerk
+    stage, postman = clerk._stage, app.outbox._postman
 
     def stage_and_send(_: object, decision: Any, case: Any, staged: Any) -> None:
         stage(decision, case, staged)
@@ -49,7 +49,7 @@ def sends_before_the_commit(app: App) -> App:
                 _at_once(postman.post(app.composer.compose(letter)))
                 staged.put(letter.model_copy(update={"state": LetterState.SENT, "sent_at": letter.owed_at}))
 
-    flow.stage = MethodType(stage_and_send, flow)
+    clerk._stage = MethodType(stage_and_send, clerk)
     return app
 
 
