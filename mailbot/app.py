@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,7 +21,7 @@ from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.ledger import ALL_FOLDERS
 from mailbot.flow import Flow
 from mailbot.outbox import Outbox
-from mailbot.ports import Archive, Clock, Composer, Mailbox, Mint, Postman, Reader, Register
+from mailbot.ports import Archive, Clock, Composer, Mailbox, Mint, Postman, Reader, Register, Writer
 from mailbot.service import Pulse, Service
 from mailbot.timers import Timers
 
@@ -100,6 +100,8 @@ class Parts:
     register: Register | None = None
     archive: Archive | None = None
     reader: Reader | None = None
+    writer: Callable[[Composer], Writer] | None = None
+    """Made with the office's composer."""
     since: datetime | None = None
     batch: int = 50
 
@@ -131,8 +133,9 @@ def build(settings: Settings, parts: Parts | None = None) -> App:
         max_bytes=settings.reading.max_bytes,
         since=given.since,
     )
+    writer = given.writer(composer) if given.writer else make_writer(settings, archive, mint)
     postman = given.postman or make_postman(settings)
-    outbox = Outbox(office=office, register=register, composer=composer, postman=postman, clock=clock)
+    outbox = Outbox(office=office, register=register, writer=writer, postman=postman, clock=clock)
     timers = Timers(office=office, register=register, mint=mint, clock=clock, observing=observing)
     service = Service(
         flow=flow,
@@ -270,17 +273,23 @@ def make_reader(settings: Settings | None, words: Vocabulary) -> Reader:
 
 def make_composer(settings: Settings, archive: Archive, mint: Mint) -> Composer:
     """The composer with the office's templates and papers."""
-    from mailbot.writing.compose import LetterComposer, Sending
-    from mailbot.writing.papers import Papers
-    from mailbot.writing.previews import archived_previews
+    return _letterhead(settings).composer(archive, mint)
 
-    return LetterComposer(
+
+def make_writer(settings: Settings, archive: Archive, mint: Mint) -> Writer:
+    """What the running bot writes its letters with: the composer, in a child with limits."""
+    from mailbot.writing.worker import ChildWriter
+
+    return ChildWriter(_letterhead(settings), archive, mint)
+
+
+def _letterhead(settings: Settings) -> "Letterhead":
+    from mailbot.writing.compose import Sending
+    from mailbot.writing.letterhead import Letterhead
+
+    return Letterhead(
         office=settings.office,
-        archive=archive,
-        mint=mint,
         templates=settings.templates,
-        papers=Papers(settings.office, settings.templates),
-        previews=archived_previews(archive),
         sending=Sending(
             name=settings.smtp.from_name,
             language=settings.language,
@@ -289,7 +298,7 @@ def make_composer(settings: Settings, archive: Archive, mint: Mint) -> Composer:
     )
 
 
-def _housekeeping(register: Register) -> "Callable[[], None]":
+def _housekeeping(register: Register) -> Callable[[], None]:
     """Write the journal into the months while nothing else is to do, once it is worth it."""
     from mailbot.edge.register import FileRegister
 
@@ -300,7 +309,7 @@ def _housekeeping(register: Register) -> "Callable[[], None]":
     return keep_house
 
 
-def _heartbeat(data: Path, clock: Clock) -> "Callable[[Pulse], None]":
+def _heartbeat(data: Path, clock: Clock) -> Callable[[Pulse], None]:
     """Write ``heartbeat.json`` beside the register: it does not travel by the mailbox it watches."""
     path = data / "heartbeat.json"
 
@@ -326,4 +335,5 @@ def _heartbeat(data: Path, clock: Clock) -> "Callable[[Pulse], None]":
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable
+
+    from mailbot.writing.letterhead import Letterhead

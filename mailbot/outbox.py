@@ -2,20 +2,19 @@
 
 The only place that talks to a postman. A letter is committed before it comes here, and marked sent only
 after the server took it; between the two a crash sends that one letter again, with the same Message-ID.
-While one letter is in flight the next is written, in a thread; it leaves only when its turn comes.
+While one letter is in flight the next ones are written, elsewhere; each leaves only when its turn comes.
 """
 
 import asyncio
 import logging
 from collections import Counter, deque
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import zip_longest
 
 from mailbot.core.letters import Letter, LetterState, sent_hour
 from mailbot.core.office import Office
-from mailbot.ports import Clock, Composer, Parcel, Posted, Postman, Register
+from mailbot.ports import Clock, Parcel, Posted, Postman, Register, Writer, WritingError
 
 _log = logging.getLogger("mailbot.outbox")
 
@@ -33,6 +32,9 @@ BACKOFF = (
 """How long to wait after the n-th failure; after the last one the letter is dead, which the digest shows."""
 CONNECTION_DOWN = 3
 """After so many failures in a row the server is down: the rest waits for the next round."""
+AHEAD = 8
+AHEAD_BYTES = 8_000_000
+"""So many letters, with files of so many bytes, are written before their turn."""
 
 
 @dataclass(slots=True)
@@ -54,17 +56,16 @@ class Outbox:
     """Sends what is owed, one letter in flight at a time."""
 
     def __init__(
-        self, *, office: Office, register: Register, composer: Composer, postman: Postman, clock: Clock
+        self, *, office: Office, register: Register, writer: Writer, postman: Postman, clock: Clock
     ) -> None:
         self._office = office
         self._register = register
-        self._composer = composer
+        self._writer = writer
         self._postman = postman
         self._clock = clock
         self._recent: deque[tuple[datetime, str]] = deque()
         self._per_domain: Counter[str] = Counter()
         self._recalled = False
-        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="letters")
 
     def owed(self) -> list[Letter]:
         """The letters that may go now, oldest first."""
@@ -79,39 +80,50 @@ class Outbox:
         done = Sent()
         failures = 0
         owed = self.owed()
-        ahead: _Writing | None = None
-        for letter, following in zip_longest(owed, owed[1:]):
-            writing, ahead = ahead, None
-            if failures >= CONNECTION_DOWN or not self._under_caps(letter):
-                done.held_back += 1
-                done.breaker = done.breaker or self._full
-                continue
-            writing = writing or self._begin(letter)
-            if following is not None and not failures:
-                ahead = self._begin(following)
-            posted = await self._send(letter, writing)
-            failures = 0 if posted.ok or posted.permanent else failures + 1
-            self._count(letter, posted, done)
+        begun: dict[str, _Writing] = {}
+        try:
+            for place, letter in enumerate(owed):
+                if failures >= CONNECTION_DOWN or not self._under_caps(letter):
+                    done.held_back += 1
+                    done.breaker = done.breaker or self._full
+                    continue
+                self._begin(owed[place : place + (1 if failures else AHEAD)], begun)
+                written = await begun.pop(letter.id)
+                if isinstance(written, Parcel):
+                    posted = await self._postman.post(written)
+                    failures = 0 if posted.ok or posted.permanent else failures + 1
+                else:
+                    posted = written
+                self._mark(letter, posted)
+                self._count(letter, posted, done)
+        finally:
+            for writing in begun.values():
+                writing.cancel()
         return done
 
-    def _begin(self, letter: Letter) -> "_Writing":
-        return asyncio.get_running_loop().run_in_executor(self._writer, self._write, letter)
+    def _begin(self, letters: Sequence[Letter], begun: dict[str, "_Writing"]) -> None:
+        """Have these written if they are not yet: the first in any case, the others as far as they may go."""
+        waiting = sum(_bytes(letter) for letter in letters if letter.id in begun)
+        for place, letter in enumerate(letters):
+            if letter.id in begun:
+                continue
+            waiting += _bytes(letter)
+            if place and (waiting > AHEAD_BYTES or not self._under_caps(letter)):
+                return
+            begun[letter.id] = asyncio.create_task(self._write(letter))
 
-    def _write(self, letter: Letter) -> Parcel | Posted:
+    async def _write(self, letter: Letter) -> Parcel | Posted:
         """The letter as bytes; a letter we cannot write must not stop the others."""
         try:
-            return self._composer.compose(letter)
-        except Exception as error:  # noqa: BLE001  # whatever a template or a paper makes of it
+            return await self._writer.write(letter)
+        except WritingError as error:
             _log.exception("not composed", extra={"letter": letter.id})
-            return Posted(ok=False, permanent=True, detail=f"could not be composed: {error!r}")
+            return Posted(ok=False, permanent=not error.retry, detail=f"could not be composed: {error}")
 
-    async def _send(self, letter: Letter, writing: "_Writing") -> Posted:
-        written = await writing
-        posted = written if isinstance(written, Posted) else await self._postman.post(written)
+    def _mark(self, letter: Letter, posted: Posted) -> None:
         # A mail may have changed the letter meanwhile: used its secret, or made it void.
         current = self._register.get(Letter, letter.id) or letter
         self._register.commit([self._after(current, posted)])
-        return posted
 
     def _after(self, letter: Letter, posted: Posted) -> Letter:
         """The letter's next state."""
@@ -170,12 +182,16 @@ class Outbox:
         self._recalled = True
 
     async def close(self) -> None:
-        """Leave the mail server."""
+        """Leave the mail server, end the writer's child."""
         await self._postman.close()
-        self._writer.shutdown(wait=True, cancel_futures=True)
+        await self._writer.close()
 
 
-_Writing = asyncio.Future[Parcel | Posted]
+_Writing = asyncio.Task[Parcel | Posted]
+
+
+def _bytes(letter: Letter) -> int:
+    return sum(file.size for file in letter.files)
 
 
 def _domain(letter: Letter) -> str:

@@ -154,14 +154,8 @@ class Register(View, Protocol):
         """Write everything out and let go of the data folder."""
 
 
-class Archive(Protocol):
-    """Files by content hash: raw mails, attachments, papers. Durable when ``put`` returns."""
-
-    def put(self, data: bytes) -> str:
-        """Keep these bytes; returns their SHA-256 in hex. Keeping the same bytes twice is free."""
-
-    def put_many(self, items: Sequence[bytes]) -> list[str]:
-        """Keep several, with as few disk syncs as the platform allows."""
+class Kept(Protocol):
+    """Looking things up in the archive."""
 
     def get(self, sha256: str) -> bytes:
         """The bytes, verified against their name. Raises KeyError when absent or damaged."""
@@ -171,6 +165,16 @@ class Archive(Protocol):
 
     def path(self, sha256: str) -> str:
         """Where the file lies, for a person who looks for it."""
+
+
+class Archive(Kept, Protocol):
+    """Files by content hash: raw mails, attachments, papers. Durable when ``put`` returns."""
+
+    def put(self, data: bytes) -> str:
+        """Keep these bytes; returns their SHA-256 in hex. Keeping the same bytes twice is free."""
+
+    def put_many(self, items: Sequence[bytes]) -> list[str]:
+        """Keep several, with as few disk syncs as the platform allows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +205,24 @@ class Composer(Protocol):
         """Render, attach, and address one letter."""
 
 
+class WritingError(Exception):
+    """A letter cannot be written; the text says why. ``retry``: it was not the letter, later it may go."""
+
+    def __init__(self, what: str, *, retry: bool = False) -> None:
+        super().__init__(what)
+        self.retry = retry
+
+
+class Writer(Protocol):
+    """Composes letters in a child process with limits. The same letter gives the same bytes."""
+
+    async def write(self, letter: Letter) -> Parcel:
+        """One letter; several may be asked for at a time. Raises WritingError, and nothing else."""
+
+    async def close(self) -> None:
+        """End the child."""
+
+
 class Clock(Protocol):
     """The only way to know what time it is."""
 
@@ -208,11 +230,15 @@ class Clock(Protocol):
         """The present moment, aware, in the office's time zone."""
 
 
-class Mint(Protocol):
-    """Makes the secrets of letters from the office's key, so that they need not be kept."""
+class Tokens(Protocol):
+    """Knows the secrets of letters."""
 
     def token(self, letter_id: str) -> str:
         """The 128-bit secret of this letter: 26 characters of Crockford base32, always the same."""
+
+
+class Mint(Tokens, Protocol):
+    """Makes the secrets of letters from the office's key, so that they need not be kept."""
 
     def hash(self, token: str) -> str:
         """What the register keeps of a secret: SHA-256 in hex."""

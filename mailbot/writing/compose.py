@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from mailbot.core.letters import FileRow, Letter, Purpose
 from mailbot.core.office import Office
 from mailbot.core.request import File
-from mailbot.ports import Archive, Mint, Parcel
+from mailbot.ports import Kept, Parcel, Tokens
 from mailbot.writing import mime
 from mailbot.writing.answers import Answers
 from mailbot.writing.templates import Language, LetterTemplates, Voice
@@ -94,8 +94,8 @@ class LetterComposer:
         self,
         *,
         office: Office,
-        archive: Archive,
-        mint: Mint,
+        archive: Kept,
+        mint: Tokens,
         templates: LetterTemplates | Path | None = None,
         sending: Sending | None = None,
         papers: Papers = no_papers,
@@ -128,13 +128,7 @@ class LetterComposer:
         files += [mime.file_part(p.filename, p.content_type, p.data) for p in papers]
         body = self._assemble(letter, text, html, previews, files)
         headers = mime.header_block((*self._headers(letter, subject), *body.headers))
-        recipients = tuple(dict.fromkeys(p.address for p in (letter.to, *letter.cc)))
-        return Parcel(
-            sender=self._office.address,
-            recipients=recipients,
-            raw=headers + b"\r\n" + body.body,
-            letter_id=letter.id,
-        )
+        return addressed(letter, self._office, headers + b"\r\n" + body.body)
 
     def message_id(self, letter: Letter) -> str:
         """The letter's Message-ID: unguessable, always the same, and readable in a log."""
@@ -207,14 +201,7 @@ class LetterComposer:
         self, files: Sequence[File], papers: Sequence[Enclosure]
     ) -> tuple[list[tuple[File, bytes]], tuple[FileRow, ...]]:
         """The files that fit with their bytes, and the others as rows; the largest stay behind first."""
-        room = self._office.policy.letter_bytes / _ENCODED - sum(len(paper.data) for paper in papers)
-        stay: set[int] = set()
-        total = sum(file.size for file in files)
-        for index in sorted(range(len(files)), key=lambda i: (-files[i].size, i)):
-            if total <= room:
-                break
-            stay.add(index)
-            total -= files[index].size
+        stay = left_behind(files, self._office, sum(len(paper.data) for paper in papers))
         carried: list[tuple[File, bytes]] = []
         left_out: list[FileRow] = []
         for index, file in enumerate(files):
@@ -305,6 +292,25 @@ class LetterComposer:
         """
         away_matters = letter.purpose in {Purpose.DECIDE, Purpose.CONFIRM}
         return "DR, RN, NRN, AutoReply" if away_matters else "DR, RN, NRN, OOF, AutoReply"
+
+
+def addressed(letter: Letter, office: Office, raw: bytes) -> Parcel:
+    """The written letter with the addresses it is handed over for."""
+    recipients = tuple(dict.fromkeys(party.address for party in (letter.to, *letter.cc)))
+    return Parcel(sender=office.address, recipients=recipients, raw=raw, letter_id=letter.id)
+
+
+def left_behind(files: Sequence[File], office: Office, papers: int = 0) -> set[int]:
+    """Which of the files, by place, a letter has no room for beside so many bytes of papers: the largest."""
+    room = office.policy.letter_bytes / _ENCODED - papers
+    stay: set[int] = set()
+    total = sum(file.size for file in files)
+    for index in sorted(range(len(files)), key=lambda i: (-files[i].size, i)):
+        if total <= room:
+            break
+        stay.add(index)
+        total -= files[index].size
+    return stay
 
 
 def _row(file: File, *, where: str) -> FileRow:

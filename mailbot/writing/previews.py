@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from mailbot.core.letters import Letter
-from mailbot.ports import Archive
+from mailbot.core.request import File
+from mailbot.ports import Kept
 from mailbot.writing.compose import Preview
 
 _KINDS = frozenset({"approval_request", "task"})
@@ -13,7 +14,12 @@ _LARGEST = 60_000
 _JPEG = b"\xff\xd8\xff"
 
 
-def archived_previews(archive: Archive) -> Callable[[Letter], Sequence[Preview]]:
+def pictured(letter: Letter) -> Sequence[File]:
+    """The files of a letter whose pictures it shows, if the archive still has them."""
+    return tuple(file for file in letter.files if file.preview) if letter.kind in _KINDS else ()
+
+
+def archived_previews(archive: Kept) -> Callable[[Letter], Sequence[Preview]]:
     """A ``compose.Previews``: the pictures that were made of a letter's files when their mails were read.
 
     A picture the archive lost, or that is not what our reader makes, is left out.
@@ -21,7 +27,7 @@ def archived_previews(archive: Archive) -> Callable[[Letter], Sequence[Preview]]
 
     def previews(letter: Letter) -> Sequence[Preview]:
         found: list[Preview] = []
-        for file in letter.files if letter.kind in _KINDS else ():
+        for file in pictured(letter):
             picture = file.preview
             if picture is None or len(found) == _MOST or not archive.has(picture.sha256):
                 continue

@@ -11,6 +11,7 @@ import pytest
 
 from mailbot.app import App, Parts, build, vocabulary
 from mailbot.reading.worker import InlineReader
+from mailbot.writing.worker import InlineWriter
 from tests.attacks.scene import asked, attacked, kinds, mail, plainly
 from tests.conversations.correspondence import Correspondence, sample_settings
 from tests.reading.test_authenticate import keys, signed
@@ -36,6 +37,7 @@ class Checking(Correspondence):
             register=self.register,
             archive=self.archive,
             reader=InlineReader(words, txt=RECORDS.get),
+            writer=InlineWriter,
         )
         return build(self.settings, parts)
 

@@ -26,6 +26,7 @@ from mailbot.edge.memory_postman import MemoryPostman
 from mailbot.edge.register import MemoryRegister
 from mailbot.packaged import packaged
 from mailbot.reading.worker import InlineReader
+from mailbot.writing.worker import InlineWriter
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 MONDAY = datetime(2026, 11, 9, 9, 0, tzinfo=BANGKOK)
@@ -113,6 +114,7 @@ class Correspondence:
                 register=self.register,
                 archive=self.archive,
                 reader=InlineReader(vocabulary(self.settings)),
+                writer=InlineWriter,
             ),
         )
 

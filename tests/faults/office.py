@@ -17,7 +17,7 @@ from typing import Any
 from mailbot.app import App, Parts, build, vocabulary
 from mailbot.config.settings import Settings
 from mailbot.core.language.vocabulary import Vocabulary
-from mailbot.core.ledger import MailEntry, Mark
+from mailbot.core.ledger import ALL_FOLDERS, MailEntry, Mark
 from mailbot.core.letters import Letter, LetterState
 from mailbot.core.record import Stored
 from mailbot.core.request import Request
@@ -25,9 +25,9 @@ from mailbot.edge.archive import FileArchive
 from mailbot.edge.memory_mailbox import INBOX, MemoryMailbox
 from mailbot.edge.memory_postman import MemoryPostman
 from mailbot.edge.register import FileRegister
-from mailbot.flow import ALL_FOLDERS
 from mailbot.ports import Fetched, FolderState, Parcel, Posted, ReadResult, Register
 from mailbot.reading.read import read_mail
+from mailbot.writing.worker import InlineWriter
 from tests.conversations.correspondence import MovableClock, sample_settings
 from tests.faults.strike import Killed, Strike
 
@@ -134,8 +134,8 @@ def _settings() -> Settings:
     return sample_settings(Path("nowhere"), **PLENTY)
 
 
-_THREADS = (("flow", "_imap"), ("flow", "_disk"), ("outbox", "_writer"))
-"""Where the bot keeps its threads."""
+_THREADS = (("flow", "_imap"), ("flow", "_disk"))
+"""Where the bot keeps its threads, but for the writer's, which it is given."""
 Wrong = Callable[[App], App]
 """What a mutant does to the bot before it starts; see ``mutants``."""
 OpenRegister = Callable[["Office"], Register]
@@ -210,6 +210,7 @@ class Office:
             register=Steps(register, self.strike),  # type: ignore[arg-type]  # takes sequences, which it is given
             archive=FileArchive(self.folder / "archive"),
             reader=Reading(),
+            writer=partial(InlineWriter, threads=Turns(self.chance)),
             batch=self.chance.choice((1, 3, 8, 50)),
             since=self.since,
         )

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from mailbot.app import App, Parts, build
-from mailbot.core.ledger import MailEntry
+from mailbot.core.ledger import ALL_FOLDERS, MailEntry
 from mailbot.core.letters import Letter, LetterState
 from mailbot.core.request import Request
 from mailbot.edge.imap import ImapMailbox
 from mailbot.edge.smtp import SmtpPostman
-from mailbot.flow import ALL_FOLDERS
 from mailbot.ports import MailboxError
 from mailbot.sandbox.imap_server import PymapServer
 from mailbot.sandbox.people import Writer
 from mailbot.sandbox.smtp_server import Fault, SmtpServer, Verb
 from mailbot.sandbox.wire import Wire
+from mailbot.writing.worker import InlineWriter
 from tests.conversations.correspondence import MovableClock, sample_settings
 from tests.conversations.mails import form
 from tests.faults.load import GENUINE, office
@@ -97,7 +97,9 @@ async def a_place(
             timeout=1.0,
         )  # fmt: skip
         postman = SmtpPostman(host=smtp.host, port=smtp.port, tls="none", timeout=2.0, data_timeout=2.0)
-        parts = Parts(clock=clock, mailbox=mailbox, postman=postman, reader=Reading(), batch=2)
+        parts = Parts(
+            clock=clock, mailbox=mailbox, postman=postman, reader=Reading(), writer=InlineWriter, batch=2
+        )
         app = build(settings, parts)
         await app.service.once()
         place = Place(app, imap, wire, smtp, clock)

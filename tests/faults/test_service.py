@@ -23,6 +23,7 @@ from mailbot.edge.register import FileRegister
 from mailbot.ports import MailboxError, RegisterError
 from mailbot.reading.worker import InlineReader
 from mailbot.sandbox.people import Writer
+from mailbot.writing.worker import InlineWriter
 from tests.conversations.correspondence import MovableClock, sample_settings
 from tests.conversations.mails import form
 from tests.faults.load import GENUINE, office
@@ -44,6 +45,7 @@ class Bot:
             mailbox=self.mailbox,
             postman=self.postman,
             reader=InlineReader(vocabulary(self.settings)),
+            writer=InlineWriter,
             **more,
         )
         return build(self.settings, parts)

@@ -18,6 +18,7 @@ from mailbot.edge.imap import ImapMailbox
 from mailbot.edge.register import FileRegister
 from mailbot.edge.smtp import SmtpPostman
 from mailbot.reading.worker import InlineReader
+from mailbot.writing.worker import InlineWriter
 from tests.faults.strike import Strike
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def main() -> int:
     strike.arm(wanted.steps or None, wanted.only)
 
     async def one_pass() -> None:
-        app = build(settings, Parts(reader=InlineReader(vocabulary(settings)), batch=8))
+        app = build(settings, Parts(reader=InlineReader(vocabulary(settings)), writer=InlineWriter, batch=8))
         try:
             await app.service.once()
         finally:
