@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 
+from mailbot.core.language.marks import mask_passwords
 from mailbot.core.language.thai import normalise, skeleton
 from mailbot.core.language.verdict import read_verdict
 from mailbot.core.language.vocabulary import Vocabulary
@@ -47,6 +48,7 @@ from mailbot.reading.understanding import (
     Words,
     is_decision,
     may_be_paper,
+    password_files,
     read_documents,
     understand,
 )
@@ -242,7 +244,12 @@ def _human(
     understood = understand(said, documents, vocabulary, today)
     understood.verdict = _agreed(understood.verdict, body, title, mail)
     kind = _kind(mail, title, understood)
-    shown = show([_with_document(one, documents) for one in mail.attachments], files.data)
+    secret = password_files(mail.attachments, documents)
+    unseen = {one.sha256 for one in secret}  # a picture of the page would show what is masked everywhere else
+    shown = show(
+        [_with_document(one, documents) for one in mail.attachments],
+        {digest: data for digest, data in files.data.items() if digest not in unseen},
+    )
     files.data.update(shown.data)
     if kind is Kind.ANSWER and _decides(understood):
         _drop_prose(understood)
@@ -263,7 +270,14 @@ def _human(
         speed=understood.speed,
         secrecy=understood.secrecy,
         warnings=tuple(
-            dict.fromkeys((*mail.warnings, *(["copyright"] * shown.claimed), *understood.warnings))
+            dict.fromkeys(
+                (
+                    *mail.warnings,
+                    *(["copyright"] * shown.claimed),
+                    *understood.warnings,
+                    *(f"password_file:{mask_passwords(one.filename)}" for one in secret),
+                )
+            )
         ),
         anomalies=anomalies,
     )
@@ -290,7 +304,7 @@ def _with_document(one: Attachment, documents: dict[str, Document]) -> Attachmen
     document = documents.get(one.sha256)
     if document is None or one.role is not Role.CONTENT:
         return one
-    role = Role.FORM if document.is_form else one.role
+    role = Role.FORM if document.is_form or document.is_memo else one.role
     return replace(one, role=role, note=one.note or document.note)
 
 

@@ -4,13 +4,14 @@ Nothing is understood here; this only decides what each reader of ``core.languag
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mailbot.core.language.command import read_command
 from mailbot.core.language.fields import Reading, merge_readings, read_fields
 from mailbot.core.language.marks import find_secrecy, find_speed, find_warnings
+from mailbot.core.language.passwords import holds_password
 from mailbot.core.language.registration import read_registration
 from mailbot.core.language.verdict import read_verdict
 from mailbot.core.language.vocabulary import Vocabulary
@@ -31,7 +32,9 @@ from mailbot.reading.documents import Document, read_document
 from mailbot.reading.files import suffix_of
 from mailbot.reading.limits import LIMITS
 
-_READABLE = frozenset({".docx", ".docm", ".doc", ".rtf", ".xlsx", ".xlsm", ".pdf"})
+_READABLE = frozenset(
+    {".docx", ".docm", ".doc", ".rtf", ".xlsx", ".xlsm", ".pdf", ".txt", ".csv", ".md", ".log"}
+)
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"})
 _PAPER = re.compile(r"(?i)แบบฟอร์ม|แบบคำขอ|คำขอ|ฟอร์ม|สแกน|เซ็น|บันทึก|form|scan|img_?20|doc\d")
 _DOCUMENTS = 12
@@ -118,9 +121,10 @@ def understand(
     whole = own == words.own
     words = replace(words, own=own, signature=words.signature[:_SIGNATURE])
     fields, found = merge_readings(_readings(words, documents, vocabulary, today))
-    texts = [words.subject, words.own, *(document.text[:_MARK_REACH] for document in documents.values())]
+    texts = [words.subject, words.own]
     if words.forwarded is not None:
         texts.append(words.forwarded.text[:_MARK_REACH])
+    papers = [document.text[:_MARK_REACH] for document in documents.values()]
     return Understood(
         fields=fields,
         found=found,
@@ -130,9 +134,21 @@ def understand(
         command=read_command(words.own, words.subject),
         registration=read_registration(words.own, words.subject),
         speed=find_speed(f"{words.subject}\n{words.own}"),
-        secrecy=_secrecy(texts, words.files),
-        warnings=tuple(dict.fromkeys(warning for text in texts for warning in find_warnings(text))),
+        secrecy=_secrecy([*texts, *papers], words.files),
+        warnings=_warnings(texts, papers),
     )
+
+
+def _warnings(texts: Sequence[str], papers: Sequence[str]) -> tuple[str, ...]:
+    """What a person should look at; passwords in files are told by file (``password_files``)."""
+    of_papers = (each for text in papers for each in find_warnings(text) if each != "password")
+    return tuple(dict.fromkeys([*(each for text in texts for each in find_warnings(text)), *of_papers]))
+
+
+def password_files(attachments: Sequence[Attachment], documents: Mapping[str, Document]) -> list[Attachment]:
+    """The attached files that give a password away (R20). The files themselves are not touched."""
+    giving = {sha256 for sha256, document in documents.items() if holds_password(document.text)}
+    return [one for one in attachments if one.sha256 in giving]
 
 
 def _secrecy(texts: Sequence[str], names: Sequence[str]) -> str | None:
@@ -150,7 +166,7 @@ def _bounded(text: str) -> str:
 def _readings(
     words: Words, documents: dict[str, Document], vocabulary: Vocabulary, today: date
 ) -> list[Reading]:
-    """Forms first, then the words, then the mail inside a forward."""
+    """Forms first, then memos, then the words, then the mail inside a forward."""
     found: list[Reading] = [
         read_fields(
             _bounded(document.text),
@@ -161,6 +177,16 @@ def _readings(
         )
         for document in documents.values()
         if document.is_form and document.source is not None
+    ]
+    found += [
+        read_fields(
+            _bounded(document.text),
+            vocabulary=vocabulary,
+            today=today,
+            source="memo.scan" if document.suggestion else "memo",
+        )
+        for document in documents.values()
+        if document.is_memo
     ]
     own = f"{words.own}\n\n{words.signature}".strip() if words.signature else words.own
     found.append(read_fields(own, subject=words.title, vocabulary=vocabulary, today=today))

@@ -20,14 +20,14 @@ from mailbot.core.language.phone import find_phones
 from mailbot.core.language.prose import (
     body_text,
     is_handoff,
-    read_signature,
     topic_of_request,
     topic_of_subject,
 )
-from mailbot.core.language.sheet import Sheet, read_sheet
+from mailbot.core.language.sheet import Sheet, read_sheet, upright
+from mailbot.core.language.signature import Signed, read_signature
 from mailbot.core.language.thai import normalise
 from mailbot.core.language.ticks import Choices, read_choices
-from mailbot.core.language.units import find_unit
+from mailbot.core.language.units import asking_unit, find_unit
 from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.request import Confidence, FieldName, Fields, Found
 
@@ -82,10 +82,11 @@ def read_fields(
     ``text`` is the sender's own words, a form's text (cells separated by tabs, boxes as ☑ and ☐) or a
     forwarded mail's; ``subject`` is the mail's title without prefixes. ``source`` is ``label`` for own words,
     ``form.docx``, ``form.pdf``, ``form.xlsx`` or ``form.scan`` for forms (no prose is looked for in them; a
-    scan only suggests), ``forwarded`` for a forwarded mail (its writer is not the requester). Total.
+    scan only suggests), ``memo`` and ``memo.scan`` for a memo that asks for publication (R28; its signer is
+    the requester), ``forwarded`` for a forwarded mail (its writer is not the requester). Total.
     """
     text, subject = (
-        without_disclaimer(squashed(normalise(text[:_LONGEST]))),
+        upright(without_disclaimer(squashed(normalise(text[:_LONGEST])))),
         squashed(normalise(subject[:_LONGEST])),
     )
     form = source.startswith("form.")
@@ -101,6 +102,8 @@ def read_fields(
     if form and not (set(draft.values) - {"certify", "site", "group"}):
         draft = _Draft(source=source)  # an empty form certifies nothing
     fields, found = Fields(**draft.values), draft.found
+    if source.startswith("memo"):
+        return fields, _of_a_memo(found, scanned=source.endswith("scan"))
     return _of_another(fields, found) if source == "forwarded" else (fields, found)
 
 
@@ -114,7 +117,7 @@ def merge_readings(readings: Sequence[Reading]) -> Reading:
     for fields, found in readings:
         for name, origin in found.items():
             held = chosen.get(name)
-            if held is None or _weight(origin) > _weight(held[1]):
+            if held is None or _weight(name, origin) > _weight(name, held[1]):
                 chosen[name] = (getattr(fields, name), origin)
     for part, whole in (
         ("extension", "phone"),
@@ -128,9 +131,13 @@ def merge_readings(readings: Sequence[Reading]) -> Reading:
     )
 
 
-def _weight(origin: Found) -> tuple[int, bool]:
-    """How much a value counts: its confidence; among equals a label more than prose or a subject."""
-    return _RANK[origin.confidence], origin.source in _EXPLICIT or origin.source.startswith("form.")
+def _weight(name: FieldName, origin: Found) -> tuple[int, bool]:
+    """How much a value counts: its confidence; among equals a label more than prose or a subject.
+
+    What the sender's own sentence asks to be published counts as much as a label in what is forwarded.
+    """
+    explicit = origin.source in _EXPLICIT or origin.source.startswith("form.")
+    return _RANK[origin.confidence], explicit or (name == "topic" and origin.source == "prose")
 
 
 def _keep_together(
@@ -156,6 +163,19 @@ def _of_another(fields: Fields, found: Mapping[FieldName, Found]) -> Reading:
         if name not in _OF_THE_WRITER
     }
     return Fields(**{name: getattr(fields, name) for name in kept}), kept
+
+
+def _of_a_memo(found: Mapping[FieldName, Found], *, scanned: bool) -> dict[FieldName, Found]:
+    """A memo is written to the head, not to us: likely what the request is about, nothing said to us."""
+    return {
+        name: origin.model_copy(
+            update={
+                "source": "memo",
+                "confidence": Confidence.SUGGESTED if scanned else _at_most_likely(origin.confidence),
+            }
+        )
+        for name, origin in found.items()
+    }
 
 
 def _at_most_likely(confidence: Confidence) -> Confidence:
@@ -246,6 +266,7 @@ def _said_anywhere(
     draft.put("certify", bool(words := certifies(text)), Confidence.SAID, words=words)
     draft.put("register_no", values.find_register_no(text), Confidence.SAID)
     draft.put("memo_no", values.find_memo_no(text), Confidence.SAID)
+    draft.put("unit", values.issuing_unit(text), Confidence.LIKELY)
     if not form:
         draft.put("source", values.find_credit(text), Confidence.LIKELY, source="prose")
         draft.put("target_url", values.find_target_url(whole), Confidence.LIKELY, source="prose")
@@ -254,23 +275,21 @@ def _said_anywhere(
 def _from_prose(draft: _Draft, sheet: Sheet, choices: Choices, subject: str, vocabulary: Vocabulary) -> None:
     """What no label said: topic, detail, category, delivery and the writer, from sentences and subject."""
     read = sheet.lines | choices.lines
-    signed = read_signature([line if n not in sheet.lines else "" for n, line in enumerate(sheet.body)])
+    labelled = {n for n in sheet.lines if find_phones(sheet.body[n])}
+    unread = [line if n not in sheet.lines or n in labelled else "" for n, line in enumerate(sheet.body)]
+    signed = read_signature(unread, vocabulary, labelled)
+    _signed(draft, signed, sheet, vocabulary)
     likely = Confidence.LIKELY
-    draft.put("name", signed.name or sheet.signed_name, likely, source="signature")
-    if signed.name:
-        draft.put("position", signed.position, likely, source="signature")
-        draft.put("unit", signed.unit, likely, source="signature")
-    if signed.contact:
-        _put_phone(draft, signed.contact, vocabulary, likely, source="signature")
-        if "unit" not in draft.values and (hit := find_unit(signed.contact, vocabulary)):
-            draft.put("unit", hit[0].name, Confidence.SUGGESTED, words=hit[1], source="signature")
     kept = dict(choices.beside) | dict(sheet.leads)
     lines = [kept.get(n, each) for n, each in enumerate(sheet.body)]
     told = values.without_formalities(body_text(lines, (read - set(kept)) | signed.lines))
     body = values.without_formalities(body_text(lines, (sheet.lines - set(kept)) | signed.lines))
+    draft.put("unit", asking_unit(body, vocabulary), Confidence.SUGGESTED, source="prose")
     draft.put("topic", topic_of_request(body), likely, source="prose")
     draft.put("topic", topic_of_request("\n".join(sheet.body)), likely, source="prose")
     draft.put("topic", topic_of_subject(subject), likely, words=subject, source="subject")
+    if signed.everyday and (hit := find_unit(signed.everyday, vocabulary)):
+        draft.put("unit", hit[0].name, Confidence.SUGGESTED, words=hit[1], source="signature")
     if not is_handoff(told) and (sheet.labels < _FEW_LABELS or values.is_telling(told)):
         draft.put("detail", told, likely, source="prose")
     if "delivery" not in draft.values:
@@ -278,6 +297,17 @@ def _from_prose(draft: _Draft, sheet: Sheet, choices: Choices, subject: str, voc
         draft.put("delivery", values.attached(str(draft.values.get("detail") or "")), likely, source="prose")
     if "categories" not in draft.values:
         _suggest_category(draft, subject, told)
+
+
+def _signed(draft: _Draft, signed: Signed, sheet: Sheet, vocabulary: Vocabulary) -> None:
+    """The writer, from the closing lines: likely what has a form of its own, a question what has none."""
+    likely, asked = Confidence.LIKELY, Confidence.SUGGESTED
+    draft.put("name", signed.name or sheet.signed_name, likely, source="signature")
+    draft.put("name", signed.bare_name, asked, source="signature")
+    draft.put("position", signed.position, likely, source="signature")
+    draft.put("unit", signed.unit, likely, source="signature")
+    if signed.contact:
+        _put_phone(draft, signed.contact, vocabulary, likely, source="signature")
 
 
 def _suggest_category(draft: _Draft, subject: str, body: str) -> None:

@@ -13,11 +13,10 @@ from mailbot.core.language.thai import skeleton
 from mailbot.core.language.vocabulary import PersonWords, Vocabulary
 
 _TITLE: Final = (
-    r"(?:(?:ผู้ช่วยศาสตราจารย์|รองศาสตราจารย์|ศาสตราจารย์|ผศ|รศ|ศ)\.?\s*(?:ดร\.?|พิเศษ)?"
+    r"(?:(?:ว่าที่\s?)?(?:[ก-ฮ]{1,2}\.){2,4}\s?(?:หญิง)?(?=\s|[ก-ฮเ-ไ])|(?:ผู้ช่วยศาสตราจารย์|รองศาสตราจารย์|ศาสตราจารย์|ผศ|รศ|ศ)\.?\s*(?:ดร\.?|พิเศษ)?"
     r"|ว่าที่\s?(?:ร้อย(?:ตรี|โท|เอก)|พัน(?:ตรี|โท)|เรือ(?:ตรี|โท)|เรืออากาศ(?:ตรี|โท)"
     r"|[ก-ฮ]{1,2}\.?\s?[ก-ฮ]\.?(?![ก-ฮะ-์]))"
     r"\s*(?:หญิง)?"
-    r"|(?:[ก-ฮ]{1,2}\.){2,4}\s?(?:หญิง)?(?=\s|[ก-ฮเ-ไ])"
     r"|พระ(?:มหา|ครู|ปลัด|ครูสมุห์)?(?=[ก-ฮเ-ไ])|สามเณร"
     r"|ร้อย(?:ตรี|โท|เอก)|พัน(?:ตรี|โท|เอก)|สิบ(?:ตรี|โท|เอก)|จ่าสิบ(?:ตรี|โท|เอก)|ดาบตำรวจ"
     r"|หม่อม(?:หลวง|ราชวงศ์)|นางสาว|น\.?\s?ส\.|นส\.|นาย|นาง|เด็ก(?:ชาย|หญิง)|คุณครู|คุณ|ครู|อาจารย์|อ\.|ดร\.?"
@@ -57,6 +56,12 @@ def full_name(line: str) -> str | None:
     """The titled full name that a line consists of, in brackets or not; None for anything more or less."""
     bare = " ".join(line.strip(" ()\t.…_").split())
     return bare if has_title(bare) and _FULL.fullmatch(bare) else None
+
+
+def leading_name(text: str) -> str | None:
+    """The titled full name a text begins with («นายวีระ ทองดี ศึกษานิเทศก์»); None when it begins otherwise."""
+    match = _FULL.match(text) if has_title(text) else None
+    return match.group() if match else None
 
 
 def without_title(name: str) -> str:

@@ -17,7 +17,7 @@ _NUMBER: Final = re.compile(
 )
 _RANGE: Final = re.compile(r"\s?[-–]\s?([0-9]{1,2})(?![0-9])")
 _EXTENSION: Final = re.compile(
-    r"\s*[,(]?\s*(?:ต่อ|เบอร์?ภายใน|ภายใน|ext(?:ension)?\.?|x|#)\s*:?\s*"
+    r"\s*[,(]?\s*(?:ต่อ|กด|เบอร์?ภายใน|ภายใน|ext(?:ension)?\.?|x|#)\s*:?\s*"
     r"([0-9]{1,5}(?:\s*(?:[-–,/]|และ|หรือ)\s*[0-9]{1,5}(?![0-9]))*)(?![0-9])",
     re.IGNORECASE,
 )

@@ -1,16 +1,13 @@
 """What people write without a form: greetings, a favour asked, a few facts, a signature.
 
-The frame of a letter is told from its content; the favour («ฝากลง … ให้หน่อยนะคะ») names the topic; the last
-lines say who writes. What is taken from prose is likely, never said outright, and is shown to the sender.
+The frame of a letter is told from its content; the favour («ฝากลง … ให้หน่อยนะคะ») names the topic. What is
+taken from prose is likely, never said outright, and is shown to the sender.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from mailbot.core.language.names import full_name
-from mailbot.core.language.phone import find_phones
 from mailbot.core.language.thai import skeleton
 
 _POLITE: Final = r"(?:นะ|หน่อย|ด้วย|ที)*\s*(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|ค่า|ค้า|จ้า|จ้ะ|จ๊ะ|จ๋า|ฮะ|ขอรับ)?(?:ผม)?"
@@ -27,7 +24,8 @@ _GREETING: Final = re.compile(
 )
 _SALUTATION_LINE: Final = re.compile(
     rf"^\s*(?:(?:กราบเรียน|เรียน|ถึง|Dear)(?![^\n]*(?:{_ACTS}))|เรื่อง\s*[:：]|เรื่อง\s|อ้างถึง|สิ่งที่ส่งมาด้วย|จาก\s*[:：]"
-    rf"|To\s*:)\s*[^\n]{{0,100}}$",
+    rf"|To\s*:)\s*[^\n]{{0,100}}$"
+    rf"|^\s*(?:บันทึกข้อความ|ส่วนราชการ\s[^\n]{{0,120}}|ที่\s+[ก-ฮ]{{1,4}}[\s.]*[0-9๐-๙][^\n]{{0,60}})$",
     re.IGNORECASE,
 )
 _CLOSING: Final = re.compile(
@@ -46,10 +44,10 @@ _ASK: Final = (
     r"(?:มีความประสงค์(?:จะ)?(?:ขอ)?|ขอความอนุเคราะห์(?:ท่าน)?(?:ใน(?:การ)?)?|ขอความกรุณา(?:ช่วย)?|ขออนุญาต(?:ส่ง)?"
     r"|ขออนุมัติ|ขอให้ช่วย|ขอฝาก|ฝาก(?:น้อง|พี่)?(?:ช่วย|ขอ|พี่|น้อง)?(?:เว็บ)?|"
     r"รบกวน(?:น้อง|พี่|ท่าน)?(?:ช่วย|ฝาก)?|ช่วย|อยาก(?:จะ)?(?:ให้|ขอ|ฝาก)?(?:ช่วย)?|ต้องการ(?:ให้|จะ|ขอ)?"
-    r"|ประสงค์(?:จะ)?(?:ขอ)?|ขอ(?:ให้)?(?:ช่วย)?|กรุณา(?:ช่วย)?|แจ้ง(?:ขอ)?|ส่ง)"
+    r"|ประสงค์(?:จะ)?(?:ขอ)?|ขอ(?:ให้)?(?:ช่วย)?|กรุณา(?:ช่วย)?|แจ้ง(?:ขอ)?|ส่ง|ถ้าจะ|หากจะ|ให้แอดมิน)(?:เตรียม)?"
 )
 _DO: Final = (
-    r"(?:เผยแพร่(?:ข้อมูล(?:ข่าวสาร)?|ข่าวสาร|ข่าว(?=ประชาสัมพันธ์\s)|และ)?(?:ประชาสัมพันธ์)?|(?:นำ(?=[^\n]{2,80}(?:ขึ้น"
+    r"(?:เผยแพร่(?:ข้อมูล(?:ข่าวสาร)?|ข่าวสาร|ข่าว(?=ประชาสัมพันธ์\s)|และ)?(?:ประชาสัมพันธ์)?|(?:(?:นำ|เอา)(?=[^\n]{2,80}(?:ขึ้น"
     r"|ลง)))|ประชาสัมพันธ์|อัป?พ?โหลด|โพสต์?"
     r"|(?:เอา|นำ)?(?:ขึ้น|ลง)(?:ข่าว(?=\s)|เว็บ(?:ไซต์)?(?:ให้)?|หน้าเว็บ)?(?:ข้อมูล(?=\s))?|ปล่อยข่าว|แชร์)"
 )
@@ -58,79 +56,44 @@ _WHERE: Final = (
     r"|web)(?:(?:ของ)?(?:สำนักงาน|สพม|เขต|เรา|หลัก|กลุ่ม)[^\s]*)?(?:\s*(?:สพม\.?|เขต)\s*[^\s]{0,12})?)"
 )
 _TAIL: Final = re.compile(
-    rf"\s*(?:{_WHERE}|(?:ขึ้น|ลง)(?:ให้)?(?:เว็บ)?(?:ไซต์)?|ให้|หน่อย|ด้วย|ที|นะ|(?:ภายใน|(?<=\s))(?:วันนี้"
+    rf"\s*(?:(?:ทั้ง)?{_WHERE}|(?:ขึ้น|ลง)(?:ให้)?(?:เว็บ)?(?:ไซต์)?|ให้|หน่อย|ด้วย|ที|นะ|(?:ภายใน|(?<=\s))(?:วันนี้"
     rf"|พรุ่งนี้)(?:ก่อนเที่ยง)?|ครับ(?:ผม)?|คับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|"
     r"(?:ราย)?ละเอียด(?:ตาม|ดัง)[^\n]*|ตาม(?:ไฟล์|เอกสาร)?(?:ที่)?แนบ[^\n]*|ดัง(?:เอกสาร)?แนบ[^\n]*"
     r"|ไฟล์(?:ตาม)?แนบ[^\n]*|[.!,;:\s])+$"
+)
+_THING: Final = (
+    r"(?:ประกาศ(?:เชิญ|รับ|ผล|ราย|ขาย|สอบ|ราคา|จัด|ประกวด|เลื่อน|แจ้ง|ยกเลิก|เรื่อง)|ข่าว(?!สาร)|ภาพ|รูป|แบนเนอร์|โปสเตอร์|วิดีโอ|แผน|รายงาน"
+    r"|คู่มือ|บทความ)"
 )
 _PLAIN_ASK: Final = rf"(?:^|[\s,]|(?<=พี่)|(?<=หนู)|(?<=ผม))(?:พี่|หนู|ผม|ดิฉัน|ทางกลุ่ม|กลุ่ม[^\s]{{0,40}}?)?\s?{_ASK}"
 _FORMAL_ASK: Final = (
     r"(?:มีความประสงค์(?:จะ)?(?:ขอ)?(?:ให้)?|ขอความอนุเคราะห์(?:ท่าน)?(?:ใน(?:การ)?)?|ใคร่ขอ(?:ความอนุเคราะห์)?)"
 )
-_REQUEST: Final = re.compile(rf"(?:{_PLAIN_ASK}|{_FORMAL_ASK})\s?{_DO}\s?(?P<what>[^\n]{{3,}})")
+_REQUEST: Final = re.compile(
+    rf"(?:{_PLAIN_ASK}|{_FORMAL_ASK})\s?{_DO}\s?(?P<what>[^\n]{{3,}})"
+    rf"|(?:^|\s)(?:ขอ)?(?:ฝาก|รบกวน)(?=(?P<thing>{_THING}[^\n]{{3,}}))"
+)
 _SEND_UP: Final = re.compile(
     r"(?:ขอ)?ส่ง(?P<what>[^\n]{3,120}?)\s*(?:เพื่อ)?(?:ขอ)?(?:ให้)?(?:(?:นำ)?ขึ้น|(?:นำ)?ลง|เผยแพร่)(?:บน|ที่|ใน"
     r"|ให้)?(?:หน้า)?เว็บ"
 )
 _SENTENCE_END: Final = re.compile(
     r"\s+(?=(?:รับสมัคร(?:ถึง|ตั้งแต่|ระหว่าง)|รายละเอียด|ไฟล์|แนบ|ตามแนบ|ตามที่|ตามเอกสาร|โดย(?!ใช้)|ซึ่ง|ทั้งนี้|เนื่องจาก"
-    r"|เพราะ|ขอบ|จึง|รบกวน|ฝาก|ส่งให้|ส่งไฟล์|ไม่ส่งผล|ข่าวนี้|แล้วจะ|☑|☐|✓)"
-    r")|(?:ให้)?หน่อย(?:นะ)?(?:ครับ|ค่ะ|คะ|จ้า)|(?:ด้วย|ให้ที|นะ|ที)(?:นะ)?(?:ครับ|ค่ะ|คะ|จ้า|ค่า)(?=\s|$)|[☑☐✓✔]"
+    r"|เพราะ|ขอบ|จึง|รบกวน|ฝาก|ส่งให้|ส่งไฟล์|ไม่ส่งผล|ข่าวนี้|แล้วจะ|☑|☐|✓"
+    r"|ให้(?!บริการ|ความ|คะแนน|คำ)|ต้อง(?!การ)|ตั้งแต่|มีผู้|และ(?:ขอ)?เอาลง|[^\s]{0,40}ได้(?:ที่|ทาง|ถึง|ตั้งแต่|ภายใน|จนถึง))"
+    r")|(?:บน|ใน|ทั้ง)?หน้าแรก|(?:ทั้ง)?บน(?:หน้า)?เว็บ|ให้ทัน|ก่อน(?:เลย|นะ)|(?:ให้)?หน่อย(?:นะ)?(?:ครับ|ค่ะ|คะ|จ้า)|(?:ด้วย|ให้ที|นะ|ที)(?:นะ)?(?:ครับ|ค่ะ|คะ|จ้า|ค่า)(?=\s|$)|[☑☐✓✔]"
 )
+_POLITE_HEAD: Final = re.compile(r"^\s*(?:ให้|หน่อย|ด้วย|ที)*(?:นะ)?(?:ครับ(?:ผม)?|คับ|ค่ะ|คะ|ค่า|จ้า)\s+")
+_QUOTED: Final = re.compile(r"^(?:ข่าว(?:ประชาสัมพันธ์)?|เรื่อง|หัวข้อ)?\s*[\"“«](?P<title>[^\"”»\n]{5,})[\"”»]")
+_ABBREVIATION: Final = re.compile(r"[\s.0-9๐-๙][ก-ฮ]{1,2}\.$")
 _GENERIC: Final = re.compile(
     r"^(?>\(?ไม่มี(?:หัวเรื่อง|ชื่อเรื่อง|หัวข้อ)\)?|\(?no subject\)?|ของ"
     r"|ข้อมูล|ข่าวสาร|ข่าว|ประกาศ|เอกสาร|ไฟล์|ภาพ(?:กิจกรรม)?|รูป(?:ภาพ)?|ประชาสัมพันธ์|เว็บ(?:ไซต์)?|และ|ต่างๆ"
     r"|แบบฟอร์ม(?:เปล่า)?|คำขอ|ขอ|เผยแพร่|งาน|ลง|ขึ้น|หน่อย|ด้วย|เรื่อง|กิจกรรม|บน|ของ|ใน|สพม|เขต|กลุ่ม[^\s]*|สำนักงาน[^\s]*"
-    r"|ส่ง|ทาง|my\s?office|แจ้ง|บันทึก|รับ|ค่ะ|ครับ|คะ|นะ|ให้|ช่วย|ที|ข้างต้น|ดังกล่าว|ตามแนบ|แนบ|ตาม|[0-9๐-๙\s./()\-])++$",
+    r"|ส่ง|ทาง|my\s?office|แจ้ง|บันทึก(?:ข้อความ)?|รับ|ค่ะ|ครับ|คะ|นะ|ให้|ช่วย|ที|ข้างต้น|ดังกล่าว|ตามแนบ|แนบ|ตาม|[0-9๐-๙\s./()\-])++$",
     re.IGNORECASE,
 )
-_POSITION: Final = re.compile(
-    r"^(?:ตำแหน่ง\s*)?(?P<position>(?:รอง|ผู้ช่วย)?(?:ผู้อำนวยการ|เจ้าพนักงาน|เจ้าหน้าที่|นักวิชาการ|นักจัดการ|นักทรัพยากร"
-    r"|นักประชาสัมพันธ์|นักวิเคราะห์|นัก[ก-ฮ]|ศึกษานิเทศก์|ครู(?!ใหม่)|นิติกร|พนักงาน|ลูกจ้าง|หัวหน้า|ธุรการ|ผอ\.|ศน\.|จนท\.|นปส)"
-    r"[^\n0-9๐-๙]{0,60})$"
-)
-_UNIT: Final = re.compile(r"^(?:สังกัด\s*)?(?P<unit>(?:กลุ่ม|หน่วย|งาน|ฝ่าย|โรงเรียน|รร\.)[^\n0-9๐-๙]{2,70})$")
 _RULE: Final = re.compile(r"^\s*[-_=*]{2,}\s*$")
-_TAIL_LINES: Final = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signed:
-    """What the closing lines say about the writer. None: not said."""
-
-    name: str | None = None
-    position: str | None = None
-    unit: str | None = None
-    contact: str | None = None
-    """The line with a telephone number («จิ๊บ บุคคล 081-9876543»)."""
-    lines: frozenset[int] = frozenset()
-
-
-def read_signature(lines: Sequence[str]) -> Signed:
-    """The writer from the last lines: a titled full name, a position, a unit, a line to call."""
-    filled = [n for n, line in enumerate(lines) if line.strip()]
-    name = position = unit = contact = None
-    taken: set[int] = set()
-    for number in filled[-_TAIL_LINES:]:
-        line = lines[number].strip().strip("()").strip()
-        if name is None and (whole := full_name(line)):
-            name = whole
-        elif position is None and name is not None and (match := _POSITION.match(line)):
-            position = match.group("position").strip()
-        elif unit is None and name is not None and (match := _UNIT.match(line)):
-            unit = match.group("unit").strip()
-        elif find_phones(line) and len(skeleton(line)) < 50:  # noqa: PLR2004 - a line to call is short
-            contact = line
-        elif not (number == filled[-1] and number != filled[0] and _nickname(line)):
-            continue
-        taken.add(number)
-    return Signed(name=name, position=position, unit=unit, contact=contact, lines=frozenset(taken))
-
-
-def _nickname(line: str) -> bool:
-    """A last line of one or two short words without a verb: «จิ๊บ», «สมชาย นโยบาย», «พี่แดง การเงิน»."""
-    words = line.split()
-    return len(words) <= 2 and len(skeleton(line)) <= 20 and not re.search(r"แนบ|ครับ|ค่ะ|ขอ|http|@|ตาม", line)  # noqa: PLR2004 - two short words
 
 
 def body_text(lines: Sequence[str], skip: frozenset[int]) -> str:
@@ -158,7 +121,8 @@ def topic_of_request(text: str) -> str | None:
         match = _SEND_UP.search(line) or _REQUEST.search(line)
         if match is None:
             continue
-        what = _SENTENCE_END.split(match.group("what"), maxsplit=1)[0]
+        what = match.groupdict().get("what") or match.groupdict().get("thing") or ""
+        what = _SENTENCE_END.split(_POLITE_HEAD.sub("", what), maxsplit=1)[0]
         if topic := _tidy(what):
             return topic
     return None
@@ -176,6 +140,10 @@ def topic_of_subject(title: str) -> str | None:
 def _tidy(what: str) -> str | None:
     what = " ".join(what.split())
     what = re.sub(rf"^{_WHERE}\s*(?:เรื่อง\s*)?", "", what)
-    what = _TAIL.sub("", what).strip(" .,:;-–\"'“”«»")
+    if quoted := _QUOTED.match(what):
+        what = quoted.group("title")
+    if not _ABBREVIATION.search(what):
+        what = _TAIL.sub("", what).strip(" .")
+    what = what.strip(" ,:;-–\"'“”«»")
     what = re.sub(r"^(?:เกี่ยวกับ|เรื่อง)\s*", "", what)
     return what if len(skeleton(what)) >= 5 and not _GENERIC.match(what) else None  # noqa: PLR2004 - shorter says nothing

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mailbot.core.language.labels import Labelled, Spot, find_labels
+from mailbot.core.language.labels import Labelled, Spot, find_labels, label_of
 from mailbot.core.language.marks import certifies
 from mailbot.core.language.names import full_name
 from mailbot.core.language.thai import skeleton
@@ -22,7 +22,7 @@ _SIGNATURES: Final = re.compile(
 _STOPS: Final = re.compile(
     r"^\s*(?:ขอบ(?:คุณ|คุน|พระคุณ)|ขอแสดงความนับถือ|ด้วยความเคารพ|ด้วยความนับถือ|จึงเรียนมา|โดยทั้งนี้|ทั้งนี้\s*ได้ส่ง"
     r"|(?:และ)?(?:ขอ)?รับรอง(?:ว่า|ความ|ข้อมูล|$)|ส่งจาก|Sent from|[-_=]{2,}\s*$"
-    r"|[☑☐]|[(\[{]\s*[/xX✓✔√]?\s*[)\]}]|ลงชื่อ)"
+    r"|[☑☐]|[(\[{]\s*[/xX✓✔√]?\s*[)\]}]|ลงชื่อ|จำเป็น(?:และ)?เร่งด่วน|(?:มี|ไม่มี|ไม่ส่ง)?(?:ผล)?กระทบ(?:ต่อ)?ผู้มีส่วน)"
 )
 _HINT: Final = re.compile(r"^\s*\([^()]{1,30}\)\s*(?=[^\s)])")
 """«ตำแหน่ง (ระดับ) ครู»: what stands in brackets right after a label explains the label."""
@@ -70,6 +70,28 @@ class Sheet:
     """How many labels of the form there are."""
     signed_name: str | None = None
     """The name in brackets under «ลงชื่อ … ผู้ขอใช้บริการ»."""
+
+
+def upright(text: str) -> str:
+    """The text with every table whose first row is nothing but labels turned: each cell behind its label."""
+    lines = text.split("\n")
+    turned: list[str] = []
+    at = 0
+    while at < len(lines):
+        heads = [cell.strip() for cell in lines[at].split("\t")]
+        cells = [cell.strip() for cell in lines[at + 1].split("\t")] if at + 1 < len(lines) else []
+        if (
+            len(heads) > 1
+            and len(cells) == len(heads)
+            and all(map(label_of, heads))
+            and not any(map(label_of, cells))
+        ):
+            turned += [f"{head}: {cell}" for head, cell in zip(heads, cells, strict=True)]
+            at += 2
+        else:
+            turned.append(lines[at])
+            at += 1
+    return "\n".join(turned)
 
 
 def read_sheet(text: str) -> Sheet:

@@ -24,6 +24,9 @@ _TICK: Final = (
 )
 _EMPTY: Final = rf"\(\s*[.…\-–_·]*\s*\)|\[\s*[.…\-–_]*\s*\]|\{{\s*[-–_]?\s*\}}|[{_EMPTY_SIGNS}]"
 _CROSS: Final = "❌"
+_CHECKS: Final = re.compile(r"[☑✔✓✅🗹🗸√]")
+_SAYS_NO: Final = re.compile(r"[✗✘⊠☒×]|(?<=[(\[])\s*[xX]\s*(?=[)\]])")
+"""Beside a check mark a cross says no; alone it ticks, as on any paper form."""
 _MARK: Final = re.compile(rf"(?P<tick>{_TICK})|(?P<empty>{_EMPTY})|(?P<cross>{_CROSS})")
 _BARE_HEAD: Final = re.compile(r"^[ \t]*(?P<tick>[/xX×✓vV*](?![/\w.])[ \t]*)(?=[ก-ฮเ-ไA-Z])")
 _BARE_TAIL: Final = re.compile(
@@ -85,6 +88,8 @@ class Choices:
 def read_choices(lines: Sequence[str]) -> Choices:
     """The ticked categories and deliveries of normalised lines."""
     lines = [_STRUCK.sub("", line) for line in lines]
+    if any(_CHECKS.search(line) for line in lines):
+        lines = [_SAYS_NO.sub(_CROSS, line) for line in lines]
     entries = _entries(lines)
     chosen = _chosen([e for e in entries if _kind(e, entries) is Labelled.CATEGORIES])
     sent = _chosen([e for e in entries if _kind(e, entries) is Labelled.DELIVERY])
@@ -269,7 +274,8 @@ def _other(entries: Sequence[_Entry], other: Category | Delivery) -> str | None:
     for entry in entries:
         if other in (read_category(entry.words), read_delivery(entry.words)):
             rest = re.sub(r"[.…_]{2,}", " ", _OTHER_TEXT.sub("", entry.words, count=1))
-            text = " ".join(rest.split()).strip(" .")
+            text = " ".join(re.sub(r"^\s*(?:ข้อ|ช่อง)?\s*[5๕][.)]?(?=\s)", "", rest).split()).strip(" .")
+            text = text[1:-1].strip() if re.fullmatch(r"\([^()]+\)", text) else text
             if text and not re.fullmatch(r"\(?(?:โปรด)?ระบุ\)?", text):
                 return text
     return None

@@ -83,6 +83,22 @@ def find_unit(text: str, vocabulary: Vocabulary) -> tuple[UnitWords, str] | None
     return next(iter(hits.values())) if len(hits) == 1 else None
 
 
+_ASKING_UNIT: Final = re.compile(
+    r"^(?:ด้วย|เนื่องด้วย|เนื่องจาก|เรียน[^\n]{0,40}?\s(?=กลุ่ม))?\s*(?:ทาง)?(?P<unit>(?:กลุ่ม|หน่วย|ฝ่าย|โรงเรียน|รร\.)[^\n]{2,80}?)\s*"
+    r"(?:ขอ(?!ง)|มีความประสงค์|ประสงค์|ใคร่ขอ|ต้องการ|ได้จัด|ได้ดำเนินการ|จะจัด|กำหนดจัด|จัดทำ|ส่ง(?!เสริม))",
+    re.MULTILINE,
+)
+
+
+def asking_unit(text: str, vocabulary: Vocabulary) -> str | None:
+    """The unit on record, as written, that a sentence makes the one who asks («กลุ่มนิเทศฯ ขอเผยแพร่ …»)."""
+    for match in _ASKING_UNIT.finditer(text):
+        unit = " ".join(match.group("unit").split())
+        if resolve_unit(unit, vocabulary):
+            return unit
+    return None
+
+
 def find_sites(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The ids of the sites a text names by address («www.sea.example/law»), name or alias, in order."""
     bones = skeleton(text)

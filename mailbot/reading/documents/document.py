@@ -39,6 +39,8 @@ class Document:
     kind: Kind
     is_form: bool = False
     """It is the office's request form, by its title and labels; the filename has no say."""
+    is_memo: bool = False
+    """It is a memo that asks for something to be published: the request, not the content (R28)."""
     source: Source | None = None
     """Where values read from ``text`` come from, when it is a form."""
     values: dict[str, str] = field(default_factory=dict)

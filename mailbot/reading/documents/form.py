@@ -1,4 +1,4 @@
-"""Telling the office's request form from every other document.
+"""Telling the office's request form, and a memo that takes its place, from every other document.
 
 Known by its title and labels, compared as skeletons, near the beginning of the text; never by the
 filename. A document that merely mentions the form (the guideline, a letter about it) is not one.
@@ -55,6 +55,22 @@ def is_form(text: str) -> bool:
     return _PURPOSE in bones and labels >= _WITHOUT_TITLE
 
 
+_MEMO_HEAD: Final = (skeleton("บันทึกข้อความ"), skeleton("ส่วนราชการ"), skeleton("เรื่อง"))
+_MEMO_REACH: Final = 3_000
+"""A memo is a page; a bundle that begins with one is content as well."""
+_MEMO_ASKS: Final = re.compile(
+    r"(?:ขอ|โปรด|อนุญาต|อนุมัติ|อนุเคราะห์)[^\n]{0,60}(?:เผยแพร่|ประชาสัมพันธ์|(?:ขึ้น|ลง)(?:บน)?(?:หน้า)?เว็บ)"
+)
+
+
+def is_memo(text: str) -> bool:
+    """Whether the text is a memo (บันทึกข้อความ) that asks for publication on a website (R28)."""
+    if len(text.strip()) > _MEMO_REACH or "เว็บ" not in text:
+        return False
+    bones = skeleton(text[:_TITLE_REACH])
+    return all(word in bones for word in _MEMO_HEAD) and _MEMO_ASKS.search(text) is not None
+
+
 def begins_anew(line: str) -> bool:
     """Whether a line starts something of its own: a label, a box, a number, a sentence of the form."""
     if _OPENING.match(line):
@@ -66,6 +82,8 @@ def begins_anew(line: str) -> bool:
 def marked(document: Document) -> Document:
     """The document, said to be a form when it is one; its dotted lines then stand apart from the words."""
     source = _SOURCES.get(document.kind)
+    if source is not None and is_memo(document.text):
+        return replace(document, is_memo=True)
     if source is None or not is_form(document.text):
         return document
     return replace(document, text=_LEADER.sub(" ", document.text), is_form=True, source=source)

@@ -66,3 +66,10 @@ def form_file(name: str) -> tuple[str, str, bytes]:
 def form_names() -> list[str]:
     """The filled forms there are."""
     return sorted(_forms())
+
+
+def paper_file(name: str, text: str) -> tuple[str, str, bytes]:
+    """A paper of the office as DOCX: a paragraph a line."""
+    from tests.corpus.documents import ooxml
+
+    return name, ooxml.MIME, ooxml.docx(*(ooxml.line(line) for line in text.strip("\n").split("\n")))

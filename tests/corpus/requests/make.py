@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.corpus.requests.clients import CLIENTS, Draft
-from tests.corpus.requests.files import content_file, form_file
+from tests.corpus.requests.files import content_file, form_file, paper_file
+from tests.corpus.requests.odd_clients import ODD, inner_mail
 
 HERE = Path(__file__).parent
 MAILS = HERE / "mails"
@@ -57,6 +58,10 @@ KEYS = {
     "sender_name",
     "date",
     "why",
+    "html",
+    "papers",
+    "inner",
+    "filenames",
 }
 
 
@@ -84,21 +89,34 @@ class Case:
         mail = self.mail
         files = tuple(content_file(name) for name in mail.get("files", ()))
         forms = tuple(form_file(name) for name in mail.get("form", ()))
-        return CLIENTS[mail.get("client", "gmail_web")](
+        papers = tuple(paper_file(name, text) for name, text in mail.get("papers", {}).items())
+        key = sha256(self.name.encode()).hexdigest()[:12]
+        inner = ((("", "", self._inner(key))),) if "inner" in mail else ()
+        return (CLIENTS | ODD)[mail.get("client", "gmail_web")](
             Draft(
                 subject=mail["subject"],
-                text=mail["text"].strip("\n"),
+                text=(mail.get("html") or mail["text"]).strip("\n"),
                 sender=mail.get("sender", "officer@sea.example"),
                 name=mail.get("sender_name", "เจ้าหน้าที่ สพม."),
-                files=(*forms, *files),
+                files=(*inner, *forms, *papers, *files),
                 date=mail.get("date", "Thu, 15 Jan 2026 09:12:00 +0700"),
-                key=sha256(self.name.encode()).hexdigest()[:12],
+                key=key,
             )
         )
 
+    def _inner(self, key: str) -> bytes:
+        said = self.mail["inner"]
+        files = tuple(content_file(name) for name in said.get("files", ()))
+        return inner_mail({k: v for k, v in said.items() if k != "files"}, files, key)
+
     def golden(self) -> dict[str, Any]:
         """The right reading, in the names of ``mailbot read --json``."""
-        names = [*(form_file(n)[0] for n in self.mail.get("form", ())), *self.mail.get("files", ())]
+        names = [
+            *(form_file(n)[0] for n in self.mail.get("form", ())),
+            *self.mail.get("papers", ()),
+            *self.mail.get("files", ()),
+        ]
+        names = self.mail.get("filenames", names)
         reading: dict[str, Any] = {
             "kind": "request",
             "subject": self.mail["subject"],
