@@ -8,10 +8,12 @@ from dataclasses import replace
 from mailbot.core.language.marks import mask_passwords as masked
 from mailbot.core.mail import Mail, WebmasterWord
 
+_GIVEN_AWAY = frozenset({"password", "password_file"})
+
 
 def without_passwords(mail: Mail) -> Mail:
     """The mail with every password in its words masked; itself when there is none."""
-    if "password" not in mail.warnings:
+    if not any(warning.partition(":")[0] in _GIVEN_AWAY for warning in mail.warnings):
         return mail
     fields = {name: masked(value) for name, value in mail.fields if isinstance(value, str)}
     return replace(

@@ -22,6 +22,7 @@ from mailbot.core.decide.takedown import order_takedown
 from mailbot.core.dossier import Dossier
 from mailbot.core.language.answer import read_answer
 from mailbot.core.language.courtesy import is_courtesy
+from mailbot.core.language.marks import mask_passwords
 from mailbot.core.language.units import resolve_unit
 from mailbot.core.ledger import Outcome
 from mailbot.core.letters import Acknowledgement, Notice, NoticeAbout, Purpose
@@ -33,6 +34,7 @@ from mailbot.core.request import (
     EventKind,
     FieldName,
     Fields,
+    File,
     Found,
     Need,
     Request,
@@ -195,10 +197,17 @@ def _merge(dossier: Dossier, case: Case) -> Decision:
         dossier.change(items=items_for(case.office, merged.fields))
     _resolve_unit(dossier, case, merged)
     take_files(dossier, files)
+    dossier.change(warnings=_warned(dossier.request, mail, files))
     note = ", ".join((*merged.changed, *(file.filename for file in files)))
     dossier.happen(EventKind.CERTIFIED if yes and not note else EventKind.INFO_ADDED, case.by, note)
     _carry_on(dossier, case, merged, changed=dossier.request.content_hash != before)
     return done(dossier, Outcome.ANSWERED, "completed")
+
+
+def _warned(request: Request, mail: Mail, files: tuple[File, ...]) -> tuple[str, ...]:
+    """The warnings after an answer: its own are added, those about a file it replaced are gone."""
+    replaced = {f"password_file:{mask_passwords(file.filename)}" for file in files}
+    return tuple(dict.fromkeys([*(w for w in request.warnings if w not in replaced), *mail.warnings]))
 
 
 def _answered(case: Case, request: Request) -> tuple[Fields, dict[FieldName, Found]]:
