@@ -14,6 +14,8 @@ from mailbot.children import frames
 
 _START_SECONDS = 60.0
 _BUFFER = 1024 * 1024
+_LAST_BREATH = 2.0
+"""Seconds between the end of the pipe and the end of the process."""
 
 
 class ChildError(Exception):
@@ -70,14 +72,22 @@ class Child:
         except TimeoutError as error:
             raise ChildError(f"took longer than {seconds:g} s") from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
-            ending = _ending(await self.process.wait())
-            raise ChildError(f"{self._name} ended ({ending})", ended=True) from error
+            raise await self._hung_up() from error
         except frames.WireError as error:
             raise self.nonsense(error) from error
 
     def nonsense(self, error: frames.WireError) -> ChildError:
         """The reason when what it answered is not what was asked for."""
         return ChildError(f"{self._name} answered nonsense: {error}")
+
+    async def _hung_up(self) -> ChildError:
+        """Why its pipe is closed. A child that closed it and lives on would be waited for without end."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_BREATH):
+                ending = _ending(await self.process.wait())
+                return ChildError(f"{self._name} ended ({ending})", ended=True)
+        await self.end()
+        return ChildError(f"{self._name} closed its pipe and went on")
 
     async def end(self) -> None:
         """Kill it, if it still lives, and take it off the list of processes."""

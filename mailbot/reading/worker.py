@@ -6,15 +6,16 @@ looks into a mail.
 """
 
 import asyncio
+import re
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from mailbot.children import frames
 from mailbot.children.process import Child, ChildError
 from mailbot.core.language.vocabulary import Vocabulary
-from mailbot.core.mail import Kind, Mail
+from mailbot.core.mail import Kind, Mail, Sender
 from mailbot.ports import ReadResult
 from mailbot.reading import wire
 
@@ -24,6 +25,12 @@ _AHEAD = 8
 _AHEAD_BYTES = 8 * 1024 * 1024
 _ASKS = 40
 """DNS questions a child may ask about one mail."""
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_LONGEST_HEAD = 64 * 1024
+_HURT = ("too much for the reader", "reader failed")
+"""How ``read_mail`` begins to say that something went wrong which it did not foresee."""
+_SPENT = ChildError("it failed on a mail, and may have kept its memory or its files")
+"""Such a child reads nothing more: the mail must not touch the next one."""
 
 
 @dataclass(slots=True)
@@ -33,6 +40,12 @@ class _Job:
     digest: str
     asks: int = 0
     tries: int = 0
+
+
+def _head(raw: bytes) -> bytes:
+    """The header block, cut where no honest one is as long."""
+    end = _HEAD_END.search(raw, 0, _LONGEST_HEAD)
+    return raw[: end.end()] if end else raw[:_LONGEST_HEAD]
 
 
 def _failed(job: _Job, reason: str) -> ReadResult:
@@ -78,8 +91,8 @@ class ChildReader:
                 self._sweeper.cancel()
             waiting = deque(_Job(index, raw, sha256(raw).hexdigest()) for index, raw in enumerate(raws))
             results: list[ReadResult | None] = [None] * len(raws)
-            lanes = min(self._most, len(raws))
-            await asyncio.gather(*(self._lane(waiting, results) for _ in range(lanes)))
+            await self._work(waiting, results)
+            await self._name(results, raws)
             self._sweeper = asyncio.get_running_loop().call_later(self._idle, self._sweep)
             return [result for result in results if result is not None]
 
@@ -101,6 +114,26 @@ class ChildReader:
             self._ending.add(task)
             task.add_done_callback(self._ending.discard)
 
+    async def _work(self, waiting: deque[_Job], results: list[ReadResult | None]) -> None:
+        lanes = min(self._most, len(waiting))
+        await asyncio.gather(*(self._lane(waiting, results) for _ in range(lanes)))
+
+    async def _name(self, results: list[ReadResult | None], raws: Sequence[bytes]) -> None:
+        """Say whose the mails are that could not be read, from their header block alone, if that can be."""
+        failed = [index for index, one in enumerate(results) if one is not None and one.failure is not None]
+        heads = [_head(raws[index]) for index in failed]
+        jobs = deque(_Job(index, raw, sha256(raw).hexdigest()) for index, raw in enumerate(heads))
+        named: list[ReadResult | None] = [None] * len(heads)
+        await self._work(jobs, named)
+        for index, head in zip(failed, named, strict=True):
+            result = results[index]
+            if result is not None and head is not None and head.failure is None:
+                sender = Sender(address=head.mail.sender.address, name=head.mail.sender.name)
+                known = replace(
+                    result.mail, message_id=head.mail.message_id, subject=head.mail.subject, sender=sender
+                )
+                results[index] = replace(result, mail=known)
+
     async def _lane(self, waiting: deque[_Job], results: list[ReadResult | None]) -> None:
         """One child's share of a batch; a new child takes over where one died."""
         while waiting:
@@ -111,8 +144,8 @@ class ChildReader:
                 self._free.append(child)
                 continue
             await child.end()
-            if ahead:
-                waiting.extendleft(reversed(ahead))
+            waiting.extendleft(reversed(ahead))
+            if ahead and reason is not _SPENT:
                 self._blame(waiting, results, reason)
 
     def _blame(self, waiting: deque[_Job], results: list[ReadResult | None], reason: ChildError) -> None:
@@ -144,8 +177,10 @@ class ChildReader:
                     await self._answer(child, frame, ahead[0])
                     continue
                 job = ahead[0]
-                results[job.index] = wire.result_of(frame, job.digest)
+                result = results[job.index] = wire.result_of(frame, job.digest)
                 ahead.popleft()
+                if (result.failure or "").startswith(_HURT):
+                    return _SPENT
         except ChildError as error:
             return error
         except frames.WireError as error:
