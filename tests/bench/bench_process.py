@@ -22,7 +22,7 @@ from imap_tools import MailBoxUnencrypted
 
 from mailbot.sandbox.dovecot import DovecotServer, installed
 from mailbot.sandbox.imap_server import PymapServer
-from tests.bench.bench_flow import bench_settings, mails, people, sink
+from tests.bench.bench_flow import READER, WRITER, bench_settings, mails, people, sink
 from tests.bench.figures import Figure
 from tests.conversations.correspondence import sample_settings
 from tests.flow.practice import running, settings_folder
@@ -52,12 +52,12 @@ def forget(pid: int) -> None:
     Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")
 
 
-def children(pid: int) -> list[int]:
-    """The processes this one has started."""
+def children(pid: int, module: str) -> list[int]:
+    """The processes of this kind that this one has started."""
     found: list[int] = []
     for task in Path(f"/proc/{pid}/task").iterdir():
         found += map(int, (task / "children").read_text(encoding="ascii").split())
-    return found
+    return [each for each in found if module.encode() in Path(f"/proc/{each}/cmdline").read_bytes()]
 
 
 def until(bot: subprocess.Popen[str], what: Callable[[], bool]) -> float:
@@ -172,15 +172,16 @@ def memories(count: int, big: int) -> Iterator[Figure]:
             until(bot, lambda: inbox(port) == 0)
             until_still(bot.pid)
             yield Figure(f"memory at the peak of {count} mails, the bot", memory(bot.pid).peak, "MB")
-            yield Figure("  each reader", max(memory(pid).peak for pid in children(bot.pid)), "MB")
+            for name, module in (("  each reader", READER), ("  the writer", WRITER)):
+                yield Figure(name, max(memory(pid).peak for pid in children(bot.pid, module)), "MB")
             yield Figure("memory idle again after them, the bot", memory(bot.pid).now, "MB", 80)
-            for pid in (bot.pid, *children(bot.pid)):
+            for pid in (bot.pid, *children(bot.pid, READER)):
                 forget(pid)
             deliver(port, [big_mail(big)])
             until(bot, lambda: inbox(port) == 0)
             until_still(bot.pid)
             yield Figure(f"memory for a mail of {big / 1e6:g} MB, the bot", memory(bot.pid).peak, "MB")
-            yield Figure("  the reader", max(memory(pid).peak for pid in children(bot.pid)), "MB")
+            yield Figure("  the reader", max(memory(pid).peak for pid in children(bot.pid, READER)), "MB")
             bot.terminate()
             bot.wait(30)
 
