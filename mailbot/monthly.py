@@ -64,7 +64,7 @@ class MonthlyReport:
             self._remind_of_held(staged, month, answer, now)
         elif answer is not None or draft is None or draft.at is None or now - draft.at >= hours:
             made = self._made(staged, month, now)
-            self._mark(staged, f"report:{month}", now)
+            self._mark(staged, f"report:{month}", now, made.register_code)
             self._send_report(staged, made, self._office.reviewers, f"report:{month}", now)
             self._copy_report(staged, made, now)
 
@@ -137,14 +137,22 @@ class MonthlyReport:
             key = f"reminder:report:{month}:{count}"
             if days >= after and not self._done(staged, key):
                 self._mark(staged, key, now)
-                context = self._made(staged, month, sent.at).model_copy(update={"reminder": count})
+                context = self._as_sent(staged, month, sent.at).model_copy(update={"reminder": count})
                 self._send_report(staged, context, self._office.reviewers, key, now)
+
+    def _as_sent(self, staged: Staged, month: str, at: datetime) -> Report:
+        """The report that lies at its reviewer's, whatever was corrected since."""
+        for address in self._office.reviewers:
+            letter = staged.get(Letter, f"report:report:{month}:{address}")
+            if letter is not None and isinstance(letter.context, Report):
+                return letter.context
+        return self._made(staged, month, at)
 
     def _done(self, staged: Staged, key: str) -> bool:
         return staged.get(Mark, key) is not None
 
-    def _mark(self, staged: Staged, key: str, now: datetime) -> None:
-        staged.put(Mark(month=self._calendar.month(now), name=key, at=now))
+    def _mark(self, staged: Staged, key: str, now: datetime, value: str = "") -> None:
+        staged.put(Mark(month=self._calendar.month(now), name=key, value=value, at=now))
 
     def _owe(self, staged: Staged, letters: Iterable[Letter]) -> None:
         for letter in letters:

@@ -32,7 +32,7 @@ _LIVES_IN = {
     "page": "files",
     "backup": "files",
     "restore": "files",
-    "verify": "files",
+    "verify": "verifying",
     "observed": "observing",
 }
 """Command -> the file of this folder that holds its function; imported when it runs, so all start fast."""

@@ -10,20 +10,17 @@ from mailbot.app import (
     look_into,
     make_archive,
     make_composer,
-    make_mailbox,
     make_reader,
     vocabulary,
 )
-from mailbot.cli.common import FAILED, LOOK, WELL, complain, load_settings
-from mailbot.cli.reconciling import gaps, latest
+from mailbot.cli.common import FAILED, WELL, complain, load_settings
 from mailbot.cli.words import say
 from mailbot.config.settings import Settings
-from mailbot.core.evidence import verify_chain
 from mailbot.core.ledger import MailEntry
 from mailbot.core.letters import Letter
 from mailbot.core.report import report as make_report
 from mailbot.core.request import Request
-from mailbot.ports import MailboxError, RegisterError, View
+from mailbot.ports import RegisterError
 
 
 def report(options: argparse.Namespace) -> int:
@@ -156,60 +153,3 @@ def restore(options: argparse.Namespace) -> int:
         return complain(say("restore_refused", text=error))
     print(say("restored", folder=options.folder))
     return WELL
-
-
-def verify(options: argparse.Namespace) -> int:
-    """Register, archive and evidence are whole and unchanged."""
-    from mailbot.edge.register import verify as examine
-
-    settings = load_settings(options.config, secrets=options.server)
-    if settings is None:
-        return FAILED
-    damage = [str(problem) for problem in examine(settings.data)]
-    archive = make_archive(settings)
-    requests = mails = files = 0
-    with look_into(settings.data) as register:
-        for month in register.months():
-            for request in register.each(Request, month):
-                requests += 1
-                for file in request.files:
-                    files += 1
-                    damage += _missing(archive.has(file.sha256), request.number, file.filename)
-                damage += verify_chain(request, _mails_of(request, register))
-            for entry in register.each(MailEntry, month):
-                mails += 1
-                damage += _missing(archive.has(entry.sha256), entry.key, entry.subject)
-    for line in damage:
-        complain(say("damaged", text=line))
-    if not damage:
-        print(say("verified", requests=requests, mails=mails, files=files))
-    differs = options.server and not _as_on_the_server(settings)
-    return LOOK if damage or differs else WELL
-
-
-def _as_on_the_server(settings: Settings) -> bool:
-    """Whether the latest mails lie on the server where the ledger says."""
-    with look_into(settings.data) as register:
-        entries = latest(register)
-    mailbox = make_mailbox(settings)
-    try:
-        found = gaps(entries, mailbox, settings.imap.inbox)
-    except MailboxError as error:
-        found = [str(error)]
-    finally:
-        mailbox.close()
-    for line in found:
-        complain(line)
-    if not found:
-        print(say("reconciled", count=len(entries)))
-    return not found
-
-
-def _mails_of(request: Request, register: View) -> dict[str, MailEntry]:
-    """The ledger's entries that the events of a request name, by key."""
-    entries = (register.get(MailEntry, key) for key in {event.mail for event in request.events if event.mail})
-    return {entry.key: entry for entry in entries if entry is not None}
-
-
-def _missing(here: bool, what: str, name: str) -> list[str]:  # noqa: FBT001  # a fact, not a switch
-    return [] if here else [f"{what}: {name}"]

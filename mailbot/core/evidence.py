@@ -1,14 +1,16 @@
 """What each decision rests on, chained by hash, so that a later change in the register shows.
 
 Sealed when a decision is committed, from the mail that made it; verified from what is stored. A record
-takes in the one before it: a change, a removal or another order breaks every seal that follows.
+takes in the one before it: a change, a removal or another order breaks every seal that follows. What is
+cut off at the end, or whole, shows by the code that each monthly report carries away.
 Nothing here reads files; whether the raw mail itself is unchanged is the archive's check.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from mailbot.core.case import Case
@@ -101,6 +103,24 @@ def records(request: Request, mails: Mapping[str, MailEntry]) -> list[dict[str, 
         found[-1][CHAIN] = event.data.get(CHAIN, "")
         previous = event.data.get(CHAIN, previous)
     return found
+
+
+def register_code(requests: Iterable[Request], at: datetime) -> str:
+    """What all decisions up to this moment come to, as a code of four groups that a person can compare.
+
+    It goes out with the monthly report: what lies at the reviewer's cannot be changed with the register, so
+    that a decision, or a whole request, that is missing later shows too.
+    """
+    last = {
+        request.number: seals[-1]
+        for request in requests
+        if (
+            seals := [event.data[CHAIN] for event in request.events if event.at <= at and CHAIN in event.data]
+        )
+    }
+    text = "\n".join(f"{number} {last[number]}" for number in sorted(last))
+    code = hashlib.sha256(text.encode()).hexdigest()[:16].upper()
+    return "-".join(code[place : place + 4] for place in range(0, 16, 4))
 
 
 def verify_chain(request: Request, mails: Mapping[str, MailEntry]) -> list[str]:

@@ -425,6 +425,8 @@ class Report(Record):
     per_site: dict[str, ReportSummary] = Field(default_factory=dict)
     rows: tuple[ReportRow, ...] = ()
     made_at: datetime | None = None
+    register_code: str = ""
+    """What all decisions of the last year come to (``core.evidence.register_code``)."""
     remark: str = ""
     """The webmaster's words for the report («หมายเหตุ: ...»), printed in it (R39)."""
     held: str = ""

@@ -17,6 +17,7 @@ from mailbot.core.calendar import (
     fiscal_year,
     previous_month_key,
 )
+from mailbot.core.evidence import register_code
 from mailbot.core.letters import Report, ReportRow, ReportSummary
 from mailbot.core.office import Office
 from mailbot.core.request import EventKind, Item, Party, Request, Status
@@ -32,7 +33,7 @@ _LOOK_BACK = 12
 def report(month: str, requests_of: RequestsOf, office: Office, *, made_at: datetime) -> Report:
     """The report of one month, as ``2569-10``."""
     calendar = WorkCalendar.of(office)
-    pool = _pool(month, requests_of)
+    pool = requests_behind(month, requests_of)
     rows = _rows(month, pool, office, calendar)
     return Report(
         month=month,
@@ -46,6 +47,7 @@ def report(month: str, requests_of: RequestsOf, office: Office, *, made_at: date
         rows=tuple(row for _, _, row in rows),
         prepared_by=_preparer(office),
         made_at=made_at,
+        register_code=register_code(pool, made_at),
     )
 
 
@@ -55,7 +57,8 @@ def _preparer(office: Office) -> Party | None:
     return Party(address=person.address, name=person.name, position=person.position) if person else None
 
 
-def _pool(month: str, requests_of: RequestsOf) -> list[Request]:
+def requests_behind(month: str, requests_of: RequestsOf) -> list[Request]:
+    """The requests a month's report looks at: those received in it or in the twelve months before."""
     keys = [month]
     for _ in range(_LOOK_BACK):
         keys.append(previous_month_key(keys[-1]))

@@ -54,6 +54,9 @@ class ReportPaper:
             "office": self._office.name,
             "digits": self._say.numerals(_PAGES),
             "page": own["page"],
+            "code": self._words["memo"]["register_code"].format(code=report.register_code)
+            if report.register_code
+            else "",
             "none": own["none"],
             "memo": self._memo(report, month, section=5),
             "title": own["title"].format(month=month),

@@ -8,8 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from mailbot.cli.verifying import codes
 from mailbot.core.evidence import CHAIN, DECIDING, records, verify_chain
 from mailbot.core.ledger import MailEntry
+from mailbot.core.letters import Purpose, Report
 from mailbot.core.request import Event, EventKind, Request
 from tests.attacks.scene import published
 from tests.conversations.correspondence import Correspondence
@@ -118,6 +120,56 @@ async def test_every_character_of_a_decision_is_covered(office: Correspondence) 
                 changed = event.model_copy(update={"data": {**event.data, name: other}})
                 events = (*request.events[:place], changed, *request.events[place + 1 :])
                 assert verify_chain(request.model_copy(update={"events": events}), mails) != []
+
+
+def _last(request: Request) -> Event:
+    return next(event for event in reversed(request.events) if CHAIN in event.data)
+
+
+def _until_the_last(request: Request) -> Request:
+    return request.model_copy(update={"events": request.events[: request.events.index(_last(request))]})
+
+
+def _sealed_anew(request: Request) -> Request:
+    last = _last(request)
+    other = last.model_copy(update={"note": "อนุมัติทุกอย่าง", "data": {**last.data, CHAIN: "0" * 64}})
+    return request.model_copy(
+        update={"events": tuple(other if each == last else each for each in request.events)}
+    )
+
+
+CUTS: dict[str, Callable[[Request], Request]] = {
+    "the last decision, as if it had never been": _until_the_last,
+    "all of a request": lambda request: request.model_copy(update={"events": ()}),
+    "a decision sealed anew": _sealed_anew,
+}
+
+
+@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+async def test_what_is_cut_off_shows_by_the_code_in_the_last_report(
+    office: Correspondence, cut: Callable[[Request], Request]
+) -> None:
+    """The chain alone cannot show its own missing end; the report that lies at the reviewer's can."""
+    await published(office)
+    await office.days(23)
+    (report,) = [each.context for each in office.every_letter() if each.purpose is Purpose.REVIEW]
+    ((month, code, now),) = codes(office.register)
+    assert (month, code) == ("2569-11", now)
+    assert isinstance(report, Report)
+    assert report.register_code == code
+    office.register.commit([cut(office.request())])
+    ((_, code, now),) = codes(office.register)
+    assert code != now
+
+
+async def test_what_is_decided_after_a_report_does_not_change_its_code(office: Correspondence) -> None:
+    await published(office)
+    await office.days(23)
+    task = office.letter("thana", "task")
+    office.answer("thana", task, "นำลงแล้ว")
+    await office.run()
+    ((_, code, now),) = codes(office.register)
+    assert code == now
 
 
 async def test_the_records_say_what_each_decision_rests_on(office: Correspondence) -> None:
