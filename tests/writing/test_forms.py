@@ -127,6 +127,16 @@ def test_both_forms_come_in_both_formats_on_one_page_each() -> None:
         assert len(PdfReader(io.BytesIO(form(kind, "pdf"))).pages) == 1
 
 
+def test_the_lines_of_the_word_form_end_at_the_margin_in_every_typeface() -> None:
+    """Dots come from tabs; a row of typed dots is as wide as its typeface, and wraps where it is not at hand."""
+    for kind in ("main", "group"):
+        with zipfile.ZipFile(io.BytesIO(form(kind, "docx"))) as package:
+            document = package.read("word/document.xml").decode()
+        assert max(len(dots) for dots in re.findall(r"\.+", document)) == 24
+        assert document.count('w:leader="dot"') > 20
+        assert document.count("<w:cantSplit/>") == 2, "part 2 and the signatures stay whole"
+
+
 def test_the_same_office_gives_the_same_bytes() -> None:
     again = {file.filename: file.data for file in empty_forms(OFFICE, TEMPLATES)}
 
