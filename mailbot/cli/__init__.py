@@ -92,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     export = command("export")
     export.add_argument("number", nargs="?", help=argument["bundle"])
     export.add_argument("--evidence", action="store_true", help=argument["bundles"])
+    export.add_argument("--mbox", action="store_true", help=argument["mbox"])
     export.add_argument("--to", type=Path, default=Path(), help=argument["to"])
     page = command("page")
     page.add_argument("--to", type=Path, default=Path("mailbot.html"), help=argument["to"])

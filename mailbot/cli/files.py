@@ -42,12 +42,19 @@ def report(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Every request in the register as XLSX and CSV; with a number, that one's evidence as a zip (S14)."""
+    """Every request in the register as XLSX and CSV; with a number, that one's evidence as a zip (S14).
+
+    With ``--mbox`` the raw mails of a request or a month (S10).
+    """
     from mailbot.writing.papers import Papers
 
     settings = load_settings(options.config, secrets=False)
     if settings is None:
         return FAILED
+    if options.mbox:
+        from mailbot.cli.mbox import write_mbox
+
+        return write_mbox(settings, options.number, options.to)
     if options.number:
         return _bundle(settings, options.number.upper(), options.to)
     try:
