@@ -128,7 +128,7 @@ def test_both_forms_come_in_both_formats_on_one_page_each() -> None:
 
 
 def test_the_lines_of_the_word_form_end_at_the_margin_in_every_typeface() -> None:
-    """Dots come from tabs; a row of typed dots is as wide as its typeface, and wraps where it is not at hand."""
+    """Dots come from tabs; a row of typed dots is as wide as its typeface, and wraps in another."""
     for kind in ("main", "group"):
         with zipfile.ZipFile(io.BytesIO(form(kind, "docx"))) as package:
             document = package.read("word/document.xml").decode()
