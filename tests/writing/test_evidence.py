@@ -104,7 +104,7 @@ def test_every_file_is_listed_with_its_hash_and_nothing_else_is() -> None:
 def test_the_index_is_for_people_too() -> None:
     paper = bundle()["ดัชนี.pdf"]
     for said in (
-        "ประกาศผู้ชนะ", HEAD.name, "อนุมัติค่ะ", "dmarc=pass sea.example", URL, "ระบบ (ครบกำหนด)",
+        "ประกาศผู้ชนะ", HEAD.name, "อนุมัติค่ะ", "dmarc=pass sea.example", URL, "ระบบฯ",
         "๑๕ มกราคม ๒๕๖๙ เวลา ๑๒.๒๓ น.",
     ):  # fmt: skip
         assert has(paper, said), said
