@@ -30,7 +30,7 @@ class Case:
     is_: str
     expected: dict[str, Any] = field(default_factory=dict)
     """What else is clear: ``reason``, ``delegate``, ``url``, ``at``, ``site``, ``items``, ``urls``,
-    ``names``."""
+    ``names``, ``nicknames``."""
 
     @property
     def held_back(self) -> bool:
@@ -53,7 +53,8 @@ def cases(kind: str) -> Iterator[Case]:
 
 def read_head(case: Case) -> str:
     """How a head's reply is read now."""
-    return read_verdict(case.text, names=case.expected.get("names", ())).is_.value
+    people = {key: case.expected[key] for key in ("names", "nicknames") if key in case.expected}
+    return read_verdict(case.text, **people).is_.value
 
 
 def read_webmaster_case(case: Case) -> str:

@@ -11,6 +11,8 @@ from mailbot.core.decide.answers import answer_request, done
 from mailbot.core.decide.approval import answer_decision, away, confirm_decision
 from mailbot.core.decide.attendance import attend, confirm_attendance
 from mailbot.core.decide.bounced import bounced
+from mailbot.core.decide.hearing import heard
+from mailbot.core.decide.deciding_takedown import PREFIX, about_takedown, answer_takedown, confirm_takedown
 from mailbot.core.decide.intake import open_request
 from mailbot.core.decide.numbered import answer_digest
 from mailbot.core.decide.publishing import report_task
@@ -92,6 +94,8 @@ def _confirm(case: Case, routed: Routed) -> Decision:
     letter, request = _both(routed)
     if letter.pending is not None and letter.pending.act.startswith("attend:"):
         return confirm_attendance(case, letter, request)
+    if letter.pending is not None and letter.pending.act.startswith(PREFIX):
+        return confirm_takedown(case, letter, request)
     return confirm_decision(case, letter, request)
 
 
@@ -101,9 +105,11 @@ def _undo(case: Case, routed: Routed) -> Decision:
 
 def _decide(case: Case, routed: Routed) -> Decision:
     letter, request = _both(routed)
+    if about_takedown(letter):
+        return answer_takedown(case, letter, request)
     if case.mail.command is Command.CANCEL:
         return undo(case, letter, request)
-    return answer_decision(case, letter, request)
+    return answer_decision(heard(case, request), letter, request)
 
 
 def _publish(case: Case, routed: Routed) -> Decision:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
+from mailbot.core.language.chatter import CHATTER, LOOKED
 from mailbot.core.language.particles import (
     APOLOGY,
     FRIENDLY,
@@ -17,6 +18,8 @@ from mailbot.core.language.particles import (
     NEUTRAL,
     POLITE,
     PUNCTUATION,
+    THANK,
+    THANKED_FOR,
     THANKS,
     TO_THE_WEBMASTER,
 )
@@ -35,7 +38,8 @@ DO: Final = r"(?:ดำเนิ?น?การ)"
 _GO_ON: Final = r"(?:ต่อ(?:ไป)?)?"
 _CAN: Final = r"(?:ได้(?:เลย|ทันที|โดยด่วน|โดยเร็ว|วันนี้(?:เลย)?)?|(?:ไป)?เลย|ทันที|วันนี้(?:ได้)?เลย)"
 _AS_ASKED: Final = (
-    r"(?:ตาม(?:ที่)?(?:ได้)?(?:เสนอ|ขอ|แจ้ง)(?:มา)?(?:นี้)?|ตาม(?:คำขอ(?:นี้)?|นี้|นั้น|ระเบียบ|ขั้นตอน)(?:ฯ)?)"
+    r"(?:ตาม(?:บันทึก|หนังสือ|เอกสาร|แบบฟอร์ม|ข้อมูล)?(?:ที่)?(?:ได้)?(?:เสนอ|ขอ|แจ้ง|แนบ)(?:มา)?(?:นี้)?"
+    r"|ตาม(?:คำขอ|บันทึก|นี้|นั้น|(?:ระเบียบ|ขั้นตอน)(?:ฯ|ที่เกี่ยวข้อง|ของทางราชการ)?)(?:นี้)?)"
 )
 _ALL: Final = (
     r"(?:ทั้งหมด|ทุก(?:รายการ|ข้อ|ไฟล์|เรื่อง|รูป|ภาพ|อย่าง|หน้า|ประการ)"
@@ -44,11 +48,15 @@ _ALL: Final = (
 _THIS: Final = r"(?:(?:เรื่อง|ข่าว|ประกาศ|คำขอ|รายการ|อัน)(?:นี้|ดังกล่าว))"
 _SUBJECT: Final = r"(?:ผม|ดิฉัน|ดิชั้น|ข้าพเจ้า|กระผม|ฉัน|พี่|เรา|i)"
 _WEBMASTER: Final = (
-    r"(?:admin|แอดมิน|webmaster|เว็บมาสเตอร์|ผู้ดูแลเว็บ(?:ไซต์)?|เจ้าหน้าที่|ผู้เกี่ยวข้อง|ฝ่ายที่เกี่ยวข้อง|ผู้รับผิดชอบ)"
+    r"(?:admin|แอดมิน|webmaster|เว็บมาสเตอร์|ผู้ดูแลเว็บ(?:ไซต์)?|(?:เจ้าหน้าที่|จนท\.?)(?:เว็บ(?:ไซต์)?|ไอที|ไอซีที|it|ict)?"
+    r"|ผู้เกี่ยวข้อง|ฝ่ายที่เกี่ยวข้อง|ผู้รับผิดชอบ)"
 )
 
 _CHARGE: Final = r"(?:มอบ(?:หมาย)?(?:ให้)?|แจ้ง|ฝาก|รบกวน|ให้|ขอให้)"
-_CHARGED_WITH: Final = rf"(?:ช่วย)?(?:{DO}|{PUBLISH}){_GO_ON}(?:ให้)?(?:{_CAN})?(?:ด้วย|หน่อย)*"
+_CHARGED_WITH: Final = (
+    rf"(?:ช่วย)?(?:{DO}|{PUBLISH}(?:(?:ใน|ทาง|ที่|ลง)?(?:เพจ|เฟซบุ๊[กค]|facebook|(?:กลุ่ม)?ไลน์))?){_GO_ON}"
+    rf"(?:ให้)?(?:{_CAN})?(?:ด้วย|หน่อย)*"
+)
 
 _STRONG: Final = (
     # อนุมัติ + what: the publishing of it, as asked, all of it
@@ -60,9 +68,10 @@ _STRONG: Final = (
     ),
     rf"(?:{_SUBJECT})?(?:เห็น(?:สม)?ควร)?{DECIDE}(?:ให้)?{DO}{_GO_ON}(?:{_CAN}|{_AS_ASKED})?",
     # ลงได้เลย, ให้เผยแพร่, ดำเนินการตามเสนอ
-    rf"(?:เห็น(?:สม)?ควร)?(?:ให้|สามารถ|เชิญ|ยินดีให้)?(?:{DO})?{PUBLISH}(?:ไป)?{_CAN}",
+    rf"(?:เห็น(?:สม)?ควร)?(?:ให้|สามารถ|เชิญ|ยินดีให้)?(?:{DO})?{PUBLISH}(?:ไป)?{_CAN}{_AS_ASKED}?",
     rf"(?:ยินดี)?ให้(?:นำ)?{PUBLISH}",
-    rf"(?:ให้|สามารถ)?{DO}{_GO_ON}(?:{_CAN}|{_AS_ASKED})",
+    rf"(?:ให้|สามารถ)?{DO}{_GO_ON}(?:{_CAN}|{_AS_ASKED}){_GO_ON}",
+    rf"จัดการ{_CAN}",
     rf"ชอบ[/,-]?{DO}{_GO_ON}",
     # nothing stands against it
     r"ไม่(?:มี(?:ข้อ)?)?(?:ขัด|ติด)[ขค]้อง(?:อะไร|ใดๆ|ประการใด)?",
@@ -71,7 +80,7 @@ _STRONG: Final = (
     r"ไม่มีปัญหา(?:อะไร|ใดๆ)?",
     r"ไม่(?:มี(?:ข้อ|ผู้)?)?(?:คัดค้าน|ท้วงติง)",
     # English
-    r"(?:i|we)?approved?(?:this|it|all|(?:for|to)(?:publication|publish(?:ing)?|post(?:ing)?|release))?",
+    r"(?:i|we)?approved?(?:this(?:request)?|it|all|(?:for|to)(?:publication|publish(?:ing)?|post(?:ing)?|release)(?:on(?:the|our)(?:office)?website)?)?",
     r"(?:approvedasrequested|ihereby(?:approve)(?:thepublication|thisrequest|this|it)?)",
     r"(?:youmay|youcan|please|ok)?publish(?:it|this)?(?:now)?",
     r"nochanges(?:needed|required|necessary)?",
@@ -79,34 +88,36 @@ _STRONG: Final = (
     r"looksgood(?:tome)?|lgtm|finebyme|finewithme|allgood|(?:i)?agreed?|(?:permission|approval)?granted",
     r"noobjections?(?:fromme|frommyside)?",
 )
-_WEAK: Final = (
+_BARE: Final = (
     r"ชอบ(?![ใธกมอ])",  # the office's one-word order; ชอบใจ, ชอบธรรม, ชอบกล are other words
     r"ได้(?:เลย)?",
+    r"[👍✅👌🆗✔✓]",
+)
+"""A yes only when nothing but courtesy stands beside it: «ได้» after other words means something else."""
+_WEAK: Final = (
     r"ผ่าน(?:เลย|ได้)?",
     r"(?:โอเค|โอเช|ตกลง|ok(?:ay|ey)?|จัดไป|ลุย(?:เลย)?|yes|noproblem)(?:เลย|ได้)?",
     r"(?:sure|soundsgood|yesplease|okie|okgo)",
     r"(?:เอาเลย|ให้ผ่าน|ไฟเขียว|ปล่อยได้เลย|เอาตามนี้(?:เลย)?)",
-    r"[👍✅👌🆗✔✓]",
 )
-"""A yes only when nothing but courtesy stands beside it: «ได้» after other words means something else."""
+"""A yes when nothing but courtesy stands beside it, or that it was looked at: «ดูแล้ว โอเคค่ะ»."""
 
-_BENIGN: Final = (
+_BEFORE_IT: Final = (
     r"(?:รับ)?ทราบ(?:แล้ว)?",
-    (
-        r"(?:ได้)?(?:ตรวจ(?:สอบ|ทาน|ดู)?|พิจารณา|ดู|อ่าน)(?:ความถูกต้อง(?:ของ)?)?(?:ข้อมูล|รายละเอียด|เนื้อหา|เอกสาร"
-        r"|ไฟล์)?(?:เรียบร้อย)?แล้ว"
-    ),
-    r"(?:ข้อมูล|เนื้อหา|รายละเอียด|เอกสาร)?(?:ถูกต้อง|ครบถ้วน|เรียบร้อย)(?:ดี|แล้ว|และ)?",
+    *LOOKED,
+    *CHATTER,
     _THIS,
-    r"สรุป(?:ว่า)?|(?:ผล(?:การ)?พิจารณา|คำตอบ|ความเห็น|คำสั่ง):|confirm(?:ed)?",
+    r"สรุป(?:ว่า|คือ)?|(?:ผล(?:การ)?พิจารณา|คำตอบ|ความเห็น|คำสั่ง)(?::|คือ)|confirm(?:ed)?",
+    rf"(?:(?:ขอ)?ยืนยันว่า|ยืนยัน(?:การ)?)(?={DECIDE})",
+)
+_BENIGN: Final = (
+    *_BEFORE_IT,
     rf"{DO}(?:โดยด่วน|โดยเร็ว|ต่อไป|ต่อ|ทันที)?",
     rf"{_CHARGE}{_WEBMASTER}?{_CHARGED_WITH}",
     r"จึงเรียน(?:มา)?เพื่อ(?:โปรด)?(?:ทราบ|และ|ดำเนินการ(?:ต่อไป)?)+",
     r"(?:thenplease|please)(?:publish|post|upload)(?:it)?(?:onthewebsite)?",
     r"ยินดี(?:อย่างยิ่ง)?",
     r"ไม่มี(?:ความเห็น|ข้อคิดเห็น|ข้อสังเกต|อะไร)(?:เพิ่มเติม)?",
-    r"(?:เนื้อหา|ข้อมูล|รูป(?:ภาพ)?|ภาพ|งาน|ข่าว)(?:ดี|สวย(?:งาม)?|ชัดเจน|ครบ(?:ถ้วน)?)(?:มาก|ดี|แล้ว)*",
-    r"(?:ดีมาก|ดีแล้ว|สวยงาม(?:มาก)?|เยี่ยม(?:มาก)?|ชัดเจนดี)",
 )
 _COURTESY: Final = (NEUTRAL, GREETING, APOLOGY, TO_THE_WEBMASTER)
 _SLASH: Final = r"/|และ"  # ชอบ/ดำเนินการ, ทราบและอนุมัติ
@@ -119,7 +130,9 @@ class _Seen(NamedTuple):
 
     strong: bool = False
     weak: bool = False
+    bare: bool = False
     benign: bool = False
+    looked: bool = False
     publishes: bool = False
     dated: bool = False
 
@@ -134,14 +147,19 @@ def _tokens(names: tuple[str, ...]) -> tuple[_Token, ...]:
     kinds: list[tuple[str, str]] = []
     kinds += [(pattern, "publish" if PUBLISH in pattern else "strong") for pattern in _STRONG]
     kinds += [(pattern, "weak") for pattern in _WEAK]
-    kinds += [(pattern, "benign") for pattern in _BENIGN]
+    kinds += [(pattern, "bare") for pattern in _BARE]
+    kinds += [(pattern, "benign") for pattern in _BENIGN if pattern not in LOOKED]
+    kinds += [(pattern, "looked") for pattern in LOOKED]
     kinds += [(pattern, "courtesy") for pattern in _COURTESY]
     kinds += [(_SLASH, "slash"), (rf"(?:ณ(?:วันที่)?|ลว\.?)?{DATE_AND_TIME}", "date")]
     kinds.append((r"(?:น้อง|พี่)(?:ๆ|ทุกคน|เว็บ)?", "name"))
     if names:
         called = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
         person = rf"(?:คุณ|พี่|น้อง|นาย|นางสาว|นาง|น\.ส\.|ครู|อ\.|ดร\.)?(?:{called})"
-        kinds += [(person, "name"), (f"{_CHARGE}{person}{_CHARGED_WITH}", "benign")]
+        proposed = rf"ตามที่(?:ศน\.|ผอ\.?|รอง(?:ผอ\.|ฯ)?|หัวหน้า)?{person}(?:ได้)?เสนอ(?:มา|นั้น)*"
+        kinds.append((proposed, "benign"))
+        thanks = rf"{THANK}{person}(?:มาก|ด้วย|{THANKED_FOR})*"
+        kinds += [(person, "name"), (f"{_CHARGE}{person}{_CHARGED_WITH}", "benign"), (thanks, "courtesy")]
     return tuple(_Token(Pattern(pattern), kind) for pattern, kind in kinds)
 
 
@@ -171,10 +189,10 @@ def is_approval(closed: str, names: Sequence[str] = ()) -> bool:
 
 def _step(seen: _Seen, kind: str, closed: str, at: int, end: int) -> _Seen | None:
     """The way one token further, or None when it may not stand here."""
-    decided = seen.strong or seen.weak
+    decided = seen.strong or seen.weak or seen.bare
     if kind == "publish":
         return seen._replace(strong=True, publishes=True)
-    if kind in {"strong", "weak", "benign"}:
+    if kind in {"strong", "weak", "bare", "benign", "looked"}:
         return None if seen.dated else seen._replace(**{kind: True})
     if kind == "slash":
         return seen if (decided or seen.benign) and at and end < len(closed) else None
@@ -186,7 +204,9 @@ def _step(seen: _Seen, kind: str, closed: str, at: int, end: int) -> _Seen | Non
 
 
 def _is_yes(seen: _Seen) -> bool:
-    return seen.strong or (seen.weak and not seen.benign)
+    if seen.strong:
+        return True
+    return not seen.benign and (seen.weak or (seen.bare and not seen.looked))
 
 
 def begins_with_approval(closed: str) -> int | None:
@@ -196,7 +216,7 @@ def begins_with_approval(closed: str) -> int | None:
 
 
 _BEGINS: Final = Pattern(
-    rf"(?:{NEUTRAL}|{GREETING}|{TO_THE_WEBMASTER}|{'|'.join(_BENIGN[:5])})*+"
+    rf"(?:{NEUTRAL}|{GREETING}|{TO_THE_WEBMASTER}|{'|'.join(_BEFORE_IT)})*+"
     rf"(?P<yes>{DECIDE}(?:แล้ว|เลย|ได้)?|{'|'.join(f'(?:{pattern})' for pattern in _STRONG[1:])}"
     rf"|(?:ok(?:ay)?|โอเค|ชอบ(?![ใธกมอ])|[👍✅👌🆗]|ผ่าน(?!มา)|ได้(?={POLITE}|แต่)))"
     rf"{NEUTRAL}*+"

@@ -21,7 +21,9 @@ _CHOICES: Final = {
     "3": VerdictIs.REVISE,
     "4": VerdictIs.DELEGATE,
 }
-_CHOSEN: Final = Pattern(r"(?:เลือก(?:ข้อ)?)?[(\[]?(?P<number>[1-4])[)\]]?(?P<mark>[.:=)]?)(?![0-9])")
+_CHOSEN: Final = Pattern(
+    r"(?:(?:เลือก|กด)(?:ข้อ|หมายเลข|เลข|เบอร์)?)?[(\[]?(?P<number>[1-4])[)\]]?(?P<mark>[.:=)]?)(?![0-9])"
+)
 _COURTESY: Final = Pattern(rf"{NEUTRAL}*+")
 _COUNTS: Final = Pattern(
     r"[-–/,%+]|[0-9]|และ|หรือ|กับ|ถึง|(?:เรื่อง|ไฟล์|รูป|ภาพ|วัน|คน|ข้อ(?!มูล|ความ)|หน้า|โมง|นาที|ชั่วโมง|ชม|รายการ|อัน"

@@ -47,7 +47,8 @@ _CONTACT: Final = Pattern(
     re.IGNORECASE,
 )
 _ADVERT: Final = Pattern(
-    r"(?:ส่งจาก|sent from|รับ outlook|get outlook|ดาวน์โหลด outlook)\s*(?:my|the|แอป)?\s*"
+    r"(?:ส่งจาก|จาก(?=\s*(?:มือถือ|โทรศัพท์|iphone|ipad))|sent from|รับ outlook|get outlook"
+    r"|ดาวน์โหลด outlook)\s*(?:my|the|แอป)?\s*"
     r"(?:iphone|ipad|samsung|galaxy|android|yahoo|outlook|gmail|mail|huawei|oppo|vivo|xiaomi|redmi"
     r"|realme|windows|mobile|phone|"
     r"สมาร์ทโฟน|โทรศัพท์|อุปกรณ์|มือถือ|แท็บเล็ต|for|สำหรับ)?[a-z0-9 .()+-]*(?:ของฉัน|สำหรับ|for)?[a-z0-9 .()+-]*",

@@ -216,11 +216,17 @@ def _approved_with_marks(words: Words) -> Verdict | None:
     if w.CONDITION_FIRST.search(text):
         return words.says(VerdictIs.REVISE, words.whole)
     negated = re.search(rf"(?:ไม่|ยังไม่)(?:{DECIDE}|{PUBLISH}|{NEUTRAL}|$)", text)
-    if w.PARTS.search(text) and (negated or w.PARTS.match(text)):
+    if w.PARTS.search(text) and (negated or (w.PARTS.match(text) and not _one_part_only(words))):
         return words.says(VerdictIs.REVISE, words.whole)
     if w.MARKS.search(text) and not w.LATER.search(text):
         return words.says(VerdictIs.REVISE, words.whole)
     return words.says(VerdictIs.REVISE, words.whole) if re.search("จะ.*(?:เมื่อ|หลังจาก|ถ้า|หาก)", text) else None
+
+
+def _one_part_only(words: Words) -> bool:
+    """«ข้อ 3 อนุมัติ»: which three, and what of the others, nobody knows."""
+    part = w.PARTS.match(words.text)
+    return part is not None and is_approval(words.text[part.end() :], words.names)
 
 
 def _with_marks(words: Words, end: int) -> Verdict:
@@ -256,8 +262,9 @@ def _to_be_changed(words: Words) -> Verdict | None:
     if w.ASKS.search(words.text) or w.DONE_CHANGE.match(words.text):
         return None
     first = w.CHANGES_FIRST.match(words.text)
-    later = any(
-        words.closed.gap(match.start()) or match.group().startswith(("ขอ", "ให้", "กรุณา", "ช่วย", "รบกวน"))
+    begins = any(w.CHANGES.match(words.text, at) for at in range(len(words.text)) if words.closed.gap(at))
+    later = begins or any(
+        match.group().startswith(("ขอ", "ให้", "กรุณา", "ช่วย", "รบกวน"))
         for match in w.CHANGES.finditer(words.text)
     )
     english = re.match(

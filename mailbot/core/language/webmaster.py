@@ -24,6 +24,7 @@ from mailbot.core.mail import Command, ItemWord, WebmasterIs, WebmasterWord
 _LONGEST: Final = 8_000
 _ALL: Final = "all"
 _UNCLEAR: Final = WebmasterWord()
+_SPARED: Final = Pattern(r"\s*(?:ยกเว้น|เว้น)\s*$")
 _UNTIL: Final = Pattern(r"(?:ถึง|ภายใน|จน)(?:วันที่)?\s*$")
 
 
@@ -67,7 +68,7 @@ def read_items(own_words: str, *, today: date | None = None) -> tuple[ItemWord, 
     found = list(_the_others(hidden[: numbered[0].start], head, numbered[0]))
     for index, group in enumerate(numbered):
         segment = _before(text, numbered, index) if before else _after(text, numbered, index)
-        word = _read(segment, today)
+        word = _read(_SPARED.sub("", segment), today)
         left = w.LEFT.search(Closed.of(_before(text, numbered, index)).text)
         if left and (before or word.is_ is WebmasterIs.UNCLEAR):
             word = WebmasterWord(is_=WebmasterIs.DELAYED)
@@ -103,7 +104,7 @@ def _the_others(head: str, word: WebmasterWord, group: Numbered) -> list[ItemWor
     closed = Closed.of(head).text
     if not w.LEFT.search(closed) or word.is_ is WebmasterIs.UNCLEAR:
         return []
-    if w.ALL.search(closed):
+    if w.ALL.search(closed) or w.EXCEPT.search(closed):
         return [ItemWord(item=REST, word=word)]
     counted = w.COUNTED.search(closed)
     left = [int(item) for item in group.items if item.isdecimal()]
@@ -132,7 +133,7 @@ def _read(text: str, today: date | None) -> WebmasterWord:
     closed = Closed.of(hidden)
     plain = " ".join(hidden.replace("\u2019", "'").lower().split())
     reason = " ".join(text.split()).strip(" ,;:-–") or None
-    up = w.UP.search(closed.text) or w.FINISHED.fullmatch(closed.text)
+    up = _up(closed.text, url)
     politely = w.ASKED_FOR.search(closed.text)
     if _asks(closed.text, plain) and not (url and up) and not (politely and w.BAD.search(closed.text)):
         return _UNCLEAR
@@ -150,7 +151,7 @@ def _read(text: str, today: date | None) -> WebmasterWord:
 
 def _read_done(closed: Closed, plain: str, url: str | None, today: date | None) -> WebmasterWord:
     """Up or down. «ลงแล้วลบแล้ว» is both; «ปลดลงแล้ว» only holds the letters of «ลงแล้ว»."""
-    up = w.UP.search(closed.text) or w.FINISHED.fullmatch(closed.text)
+    up = _up(closed.text, url)
     down = w.DOWN.search(closed.text)
     if up and down and not down.start() <= up.start() <= up.end() <= down.end():
         return _UNCLEAR
@@ -163,8 +164,15 @@ def _read_done(closed: Closed, plain: str, url: str | None, today: date | None) 
     return _UNCLEAR
 
 
+def _up(closed: str, url: str | None) -> re.Match[str] | None:
+    finished = w.FINISHED.fullmatch(closed) or (w.FINISHED_FIRST.match(closed) if url else None)
+    return w.UP.search(closed) or finished
+
+
 def _asks(closed: str, plain: str) -> bool:
-    return bool(ASKS_AT_THE_END.search(closed) or ASKS_IN_ENGLISH.search(plain))
+    return bool(
+        w.ASKS_ABOUT_IT.search(closed) or ASKS_AT_THE_END.search(closed) or ASKS_IN_ENGLISH.search(plain)
+    )
 
 
 def _stated(closed: Closed, done: re.Match[str] | None, today: date | None) -> datetime | None:

@@ -8,7 +8,7 @@ from mailbot.core.language.verdict import read_verdict
 from mailbot.core.mail import VerdictIs
 from tests.accuracy.verdicts import Case, cases, measure, read_head
 
-FRAMED = {"approve_signed", "quotes_and_noise"}
+FRAMED = {"approve_signed", "office_week_signed", "quotes_and_noise"}
 """Families in which something other than the decision stands last, where what is added would not count."""
 HEADS = list(cases("heads"))
 APPROVALS = [case.text for case in HEADS if case.is_ == "approve" and case.family not in FRAMED]
@@ -45,6 +45,10 @@ LIMITED_AFTER = [
     "\nให้ลงวันที่ 20",
 ]
 SLIPPED_IN = ["\u200b", "\u2060", "\ufeff", "\u00ad", " ", "\u00a0", "  "]
+
+
+def _people(case: Case) -> dict[str, list[str]]:
+    return {key: case.expected[key] for key in ("names", "nicknames") if key in case.expected}
 
 
 def test_nothing_ever_written_down_is_falsely_approved_or_rejected() -> None:
@@ -100,7 +104,7 @@ def test_nothing_slipped_in_makes_an_approval(case: Case, slips: list[tuple[int,
     text = case.text
     for at, slip in slips:
         text = text[:at] + slip + text[at:]
-    assert read_verdict(text, names=case.expected.get("names", ())).is_ is not VerdictIs.APPROVE
+    assert read_verdict(text, **_people(case)).is_ is not VerdictIs.APPROVE
 
 
 @given(st.sampled_from(APPROVALS), st.integers(0, 80), st.sampled_from(SLIPPED_IN))
@@ -113,8 +117,7 @@ def test_invisible_characters_change_nothing(case: Case, slips: list[tuple[int, 
     text = case.text
     for at, slip in slips:
         text = text[:at] + slip + text[at:]
-    names = case.expected.get("names", ())
-    assert read_verdict(text, names=names) == read_verdict(case.text, names=names)
+    assert read_verdict(text, **_people(case)) == read_verdict(case.text, **_people(case))
 
 
 @given(st.lists(st.sampled_from([case.text for case in HEADS]), min_size=2, max_size=4))
