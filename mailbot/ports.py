@@ -3,7 +3,7 @@
 Every real thing and its double pass the same contract tests.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -33,6 +33,22 @@ class FolderState:
     uidvalidity: int
     uidnext: int
     count: int
+
+
+class SecretError(Exception):
+    """There is no password or access token to log in with; the text says why and never holds one.
+
+    ``reason`` names why in one word, for the doctor. ``retry`` tells whether asking again can help.
+    """
+
+    def __init__(self, what: str, *, reason: str, retry: bool = True) -> None:
+        super().__init__(what)
+        self.reason = reason
+        self.retry = retry
+
+
+Secret = Callable[[], str]
+"""Gives the password or the access token for one login, and is asked anew for each. Raises SecretError."""
 
 
 class MailboxError(Exception):
@@ -117,8 +133,20 @@ class RegisterError(Exception):
         self.retry = retry
 
 
+class NoRegisterError(RegisterError):
+    """There is nothing to look into yet."""
+
+    def __init__(self, folder: object) -> None:
+        super().__init__(f"{folder} holds no register.")
+        self.folder = folder
+
+
 class ArchiveError(Exception):
     """The archive cannot be written; nothing that was there has changed. Trying again may help."""
+
+
+class ReaderError(Exception):
+    """No mail can be read now: no child process can be started. Trying again may help."""
 
 
 class View(Protocol):
@@ -189,7 +217,10 @@ class ReadResult:
 
 
 class Reader(Protocol):
-    """Reads raw mails, in order, in child processes with limits. Never raises for what a mail holds."""
+    """Reads raw mails, in order, in child processes with limits. Never raises for what a mail holds.
+
+    Raises ReaderError when nothing can be read.
+    """
 
     async def read(self, raws: Sequence[bytes]) -> list[ReadResult]:
         """One result a mail, in the order given."""

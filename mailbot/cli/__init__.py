@@ -50,6 +50,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(say("stopped"), file=sys.stderr)
         return 0
+    except Exception as error:  # what a port raises is for people; anything else is a bug and shows as one
+        told = _told(error)
+        if told is None:
+            raise
+        print(told, file=sys.stderr)
+        return 2
+
+
+def _told(error: Exception) -> str | None:
+    """What register, archive or mail server said, in the reader's language; None for a bug."""
+    from mailbot.ports import ArchiveError, MailboxError, NoRegisterError, RegisterError
+
+    if isinstance(error, NoRegisterError):
+        return say("no_register", folder=error.folder)
+    if isinstance(error, RegisterError | ArchiveError):
+        return say("register_wrong", text=error)
+    if isinstance(error, MailboxError):
+        return say("mailbox_wrong", text=error)
+    return None
 
 
 def _parser() -> argparse.ArgumentParser:

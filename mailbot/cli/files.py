@@ -31,13 +31,13 @@ def report(options: argparse.Namespace) -> int:
     if settings is None:
         return FAILED
     now = SystemClock(settings.office.timezone).now()
-    try:
-        with look_into(settings.data) as register:
+    with look_into(settings.data) as register:
+        try:
             made = make_report(
                 options.month, lambda key: register.each(Request, key), settings.office, made_at=now
             )
-    except (RegisterError, ValueError) as error:
-        return complain(str(error))
+        except ValueError:
+            return complain(say("no_month", month=options.month))
     return _write(options.to, Papers(settings.office, settings.templates).report_files(made))
 
 
@@ -57,11 +57,8 @@ def export(options: argparse.Namespace) -> int:
         return write_mbox(settings, options.number, options.to)
     if options.number:
         return _bundle(settings, options.number.upper(), options.to)
-    try:
-        with look_into(settings.data) as register:
-            requests = [request for month in register.months() for request in register.each(Request, month)]
-    except RegisterError as error:
-        return complain(say("register_wrong", text=error))
+    with look_into(settings.data) as register:
+        requests = [request for month in register.months() for request in register.each(Request, month)]
     if options.evidence:
         return max((_bundle(settings, request.number, options.to) for request in requests), default=WELL)
     return _write(options.to, Papers(settings.office, settings.templates).register_files(requests))
@@ -71,16 +68,13 @@ def _bundle(settings: Settings, number: str, folder: Path) -> int:
     """Form, raw mails, files and records of one request, readable by its owner only."""
     from mailbot.writing.papers import Papers
 
-    try:
-        with look_into(settings.data) as register:
-            request = register.get(Request, number)
-            if request is None:
-                return complain(say("no_request", number=number))
-            letters = register.find(Letter, "request", number)
-            keys = dict.fromkeys(event.mail for event in request.events if event.mail)
-            mails = [entry for key in keys if (entry := register.get(MailEntry, key)) is not None]
-    except RegisterError as error:
-        return complain(say("register_wrong", text=error))
+    with look_into(settings.data) as register:
+        request = register.get(Request, number)
+        if request is None:
+            return complain(say("no_request", number=number))
+        letters = register.find(Letter, "request", number)
+        keys = dict.fromkeys(event.mail for event in request.events if event.mail)
+        mails = [entry for key in keys if (entry := register.get(MailEntry, key)) is not None]
     made_at = SystemClock(settings.office.timezone).now()
     archive = make_archive(settings)
     papers = Papers(settings.office, settings.templates)
@@ -95,10 +89,7 @@ def page(options: argparse.Namespace) -> int:
     settings = load_settings(options.config, secrets=False)
     if settings is None:
         return FAILED
-    try:
-        asyncio.run(_page(settings, options.to))
-    except RegisterError as error:
-        return complain(say("register_wrong", text=error))
+    asyncio.run(_page(settings, options.to))
     print(say("wrote", path=options.to))
     return WELL
 
@@ -143,8 +134,8 @@ def backup(options: argparse.Namespace) -> int:
         return FAILED
     try:
         make_backup(settings.data, options.file)
-    except (BackupError, RegisterError, OSError) as error:
-        return complain(str(error))
+    except (BackupError, OSError) as error:
+        return complain(say("backup_refused", text=error))
     print(say("wrote", path=options.file))
     return WELL
 

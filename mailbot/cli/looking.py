@@ -3,8 +3,10 @@
 import argparse
 import asyncio
 import json
+import os
 import shutil
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from mailbot.app import Parts, SystemClock, build, look_into
@@ -20,7 +22,9 @@ from mailbot.ports import RegisterError, View
 STALE_MINUTES = 15
 """Without a look into the mailbox for so long, the bot stands still."""
 LITTLE_DISK = 200_000_000
-_LOOK = ("dead", "shelf", "unfetchable", "held_back")
+CLOCK_MINUTES = 5
+"""So far behind the last look the clock of this machine must have been set back."""
+_LOOK = ("damaged", "dead", "shelf", "unfetchable", "held_back")
 
 
 def status(options: argparse.Namespace) -> int:
@@ -30,7 +34,7 @@ def status(options: argparse.Namespace) -> int:
         return FAILED
     pulse = _heartbeat(settings)
     facts = {**_counts(settings), **pulse}
-    facts["disk"] = shutil.disk_usage(settings.data).free if settings.data.exists() else 0
+    facts |= _place(settings.data)
     facts["observing"] = "observe" if settings.mode == "observe" else None
     stands, look = _judge(facts, SystemClock(settings.office.timezone).now())
     code = FAILED if stands else LOOK if look else WELL
@@ -40,6 +44,8 @@ def status(options: argparse.Namespace) -> int:
     print(say("stands") if stands else say("look") if look else say("well"))
     for line in (*stands, *look):
         print(f"  - {line}")
+    if stands:
+        print(f"  {say('ask_the_doctor')}")
     labels = words()["status"]
     for name, label in labels.items():
         if facts.get(name) not in (None, ""):
@@ -58,11 +64,24 @@ def _heartbeat(settings: Settings) -> dict[str, Any]:
         "last_poll": beat.get("polled_at"),
         "last_send": beat.get("sent_at"),
         "last_tick": beat.get("ticked_at"),
+        "process": beat.get("pid"),
         "trouble": beat.get("trouble", ""),
         "sending": beat.get("sending") or None,
         "held_back": beat.get("held_back") or None,
         "breaker": beat.get("breaker") or None,
         "unfetchable": beat.get("unfetchable") or None,
+    }
+
+
+def _place(data: Path) -> dict[str, Any]:
+    """The disk the register is on, and the damaged files that were put aside there."""
+    if not data.exists():
+        return {"disk": 0}
+    aside = sorted(path.name for path in (data / "register" / "damaged").glob("*"))
+    return {
+        "disk": shutil.disk_usage(data).free,
+        "read_only": bool(os.statvfs(data).f_flag & os.ST_RDONLY) or None,
+        "damaged": ", ".join(aside) or None,
     }
 
 
@@ -86,23 +105,38 @@ def _counts(settings: Settings) -> dict[str, Any]:
 
 
 def _judge(facts: dict[str, Any], now: datetime) -> tuple[list[str], list[str]]:
-    labels = words()["status"]
+    """What makes it stand still, and what only wants to be looked at; each with what to do."""
+    labels, todo = words()["status"], words()["todo"]
+
+    def line(name: str, fact: object) -> str:
+        return f"{labels[name]}: {fact}" + (f" ({todo[name]})" if name in todo else "")
+
     stands, look = [], []
     if facts.get("register"):
         stands.append(say("register_wrong", text=facts["register"]))
     polled = facts.get("last_poll")
-    if not polled or (now - datetime.fromisoformat(polled)).total_seconds() > STALE_MINUTES * 60:
-        stands.append(f"{labels['last_poll']}: {polled or '-'}")
+    since = (now - datetime.fromisoformat(polled)).total_seconds() / 60 if polled else STALE_MINUTES + 1
+    if since > STALE_MINUTES:
+        why = say("gone") if not _lives(facts.get("process")) else say("hangs")
+        stands.append(f"{labels['last_poll']}: {polled or '-'} ({why})")
+    if since < -CLOCK_MINUTES:
+        look.append(say("clock_behind", now=f"{now:%Y-%m-%d %H:%M}", polled=polled))
     if facts.get("breaker"):
-        stands.append(f"{labels['breaker']}: {facts.get('held_back')}")
+        stands.append(line("breaker", facts.get("held_back")))
     if facts.get("trouble"):
         stands.append(str(facts["trouble"]))
     if facts.get("sending"):
-        stands.append(f"{labels['sending']}: {facts['sending']}")
-    if facts["disk"] < LITTLE_DISK:
-        stands.append(f"{labels['disk']}: {facts['disk']}")
-    look += [f"{labels[name]}: {facts[name]}" for name in _LOOK if facts.get(name)]
+        stands.append(line("sending", facts["sending"]))
+    if facts.get("read_only"):
+        stands.append(say("read_only"))
+    elif facts["disk"] < LITTLE_DISK:
+        stands.append(line("disk", f"{facts['disk'] / 1e6:.0f} MB"))
+    look += [line(name, facts[name]) for name in _LOOK if facts.get(name)]
     return stands, look
+
+
+def _lives(process: object) -> bool:
+    return isinstance(process, int) and Path(f"/proc/{process}").exists()
 
 
 def show(options: argparse.Namespace) -> int:
@@ -110,17 +144,14 @@ def show(options: argparse.Namespace) -> int:
     settings = load_settings(options.config, secrets=False)
     if settings is None:
         return FAILED
-    try:
-        with look_into(settings.data) as register:
-            request = register.get(Request, options.number.upper())
-            if request is None:
-                return complain(say("no_request", number=options.number))
-            letters = register.find(Letter, "request", request.number)
-            mails = register.find(MailEntry, "request", request.number)
-            named = (register.get(MailEntry, event.mail) for event in request.events if event.mail)
-            mails += [entry for entry in named if entry is not None and entry not in mails]
-    except RegisterError as error:
-        return complain(say("register_wrong", text=error))
+    with look_into(settings.data) as register:
+        request = register.get(Request, options.number.upper())
+        if request is None:
+            return complain(say("no_request", number=options.number))
+        letters = register.find(Letter, "request", request.number)
+        mails = register.find(MailEntry, "request", request.number)
+        named = (register.get(MailEntry, event.mail) for event in request.events if event.mail)
+        mails += [entry for entry in named if entry is not None and entry not in mails]
     if options.evidence:
         return _evidence(request, mails)
     if options.json:
@@ -202,13 +233,10 @@ def shelf(options: argparse.Namespace) -> int:
     settings = load_settings(options.config, secrets=options.action == "retry")
     if settings is None:
         return FAILED
-    try:
-        if options.action == "retry":
-            return asyncio.run(_retry(settings, options.key))
-        with look_into(settings.data) as register:
-            return _list_shelf(register, options)
-    except RegisterError as error:
-        return complain(say("register_wrong", text=error))
+    if options.action == "retry":
+        return asyncio.run(_retry(settings, options.key))
+    with look_into(settings.data) as register:
+        return _list_shelf(register, options)
 
 
 def _list_shelf(register: View, options: argparse.Namespace) -> int:

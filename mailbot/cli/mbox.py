@@ -16,7 +16,7 @@ from mailbot.cli.words import say
 from mailbot.config.settings import Settings
 from mailbot.core.ledger import MailEntry
 from mailbot.core.request import Request
-from mailbot.ports import Archive, Register, RegisterError, View
+from mailbot.ports import Archive, Register, View
 from mailbot.writing.mbox import mbox
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -27,11 +27,8 @@ def write_mbox(settings: Settings, what: str | None, folder: Path) -> int:
     if what is None:
         return complain(say("mbox_of_what"))
     what = what.upper()
-    try:
-        with look_into(settings.data) as register:
-            entries = _of_month(what, register) if _MONTH.fullmatch(what) else _of_request(what, register)
-    except RegisterError as error:
-        return complain(say("register_wrong", text=error))
+    with look_into(settings.data) as register:
+        entries = _of_month(what, register) if _MONTH.fullmatch(what) else _of_request(what, register)
     if entries is None:
         return complain(say("no_request", number=what))
     if not entries:

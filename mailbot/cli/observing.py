@@ -9,12 +9,11 @@ from mailbot.config.settings import Settings
 from mailbot.core.ledger import MailEntry
 from mailbot.core.request import Request
 from mailbot.observed import begin_for_real, let_go, move_in, waiting
-from mailbot.ports import RegisterError
 
 
 def observed(options: argparse.Namespace) -> int:
     """Show what was observed, keep it as the real register, or drop it."""
-    settings = load_settings(options.config)
+    settings = load_settings(options.config, secrets=options.action == "keep")
     if settings is None:
         return FAILED
     if not waiting(settings.observed):
@@ -24,7 +23,7 @@ def observed(options: argparse.Namespace) -> int:
         return complain(say("still_observing"))
     try:
         return {"show": _show, "keep": _keep, "drop": _drop}[options.action](settings)
-    except (RegisterError, OSError) as error:
+    except OSError as error:
         return complain(say("register_wrong", text=error))
 
 

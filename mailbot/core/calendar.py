@@ -19,6 +19,8 @@ BUDDHIST_OFFSET: Final = 543
 """Years from the common era to the Buddhist era, as Thailand has counted since 1941."""
 FISCAL_YEAR_STARTS: Final = 10
 """October: fiscal year 2569 is 1 October 2568 to 30 September 2569 (S4)."""
+_FIRST_YEAR: Final = 2400
+"""A smaller year is one of the Christian era."""
 _MONTH_KEY: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
 _SEARCH_LIMIT: Final = 3660
 """Days a search for a working day may take; beyond it the calendar has none."""
@@ -75,7 +77,7 @@ def month_key(day: date) -> str:
 def first_day(key: str) -> date:
     """The first day of a month key. Raises ValueError for anything that is not one."""
     found = _MONTH_KEY.fullmatch(key)
-    if not found:
+    if not found or int(found[1]) < _FIRST_YEAR:
         raise ValueError(f"not a month of the Buddhist era like 2569-11: {key!r}")
     return date(int(found[1]) - BUDDHIST_OFFSET, int(found[2]), 1)
 

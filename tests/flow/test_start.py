@@ -1,7 +1,14 @@
 """What keeps mailbot from starting is said whole, and nothing is touched."""
 
+import os
+from datetime import datetime
 from pathlib import Path
 
+import pytest
+
+from mailbot.cli import main
+from mailbot.edge.register import FileRegister
+from tests.conversations.correspondence import BANGKOK
 from tests.flow.practice import mailbot, settings_folder
 
 
@@ -38,12 +45,6 @@ def test_a_mail_server_that_is_not_there_is_a_clear_word(tmp_path: Path) -> None
 
 
 def test_a_second_start_says_who_holds_the_data_folder(tmp_path: Path) -> None:
-    import os
-    from datetime import datetime
-
-    from mailbot.edge.register import FileRegister
-    from tests.conversations.correspondence import BANGKOK
-
     folder = settings_folder(tmp_path / "office", imap_port=1, smtp_port=1)
     register = FileRegister(folder / "data", now=datetime.now(BANGKOK))
     try:
@@ -52,3 +53,28 @@ def test_a_second_start_says_who_holds_the_data_folder(tmp_path: Path) -> None:
         register.close()
     assert result.returncode == 2
     assert str(os.getpid()) in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["show WEB-2569-0001", "outbox", "shelf", "report 2569-10", "export", "page", "backup b.zip", "verify"],
+)
+def test_before_the_first_start_every_look_says_that_there_is_nothing_yet(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAILBOT_LANG", "en")
+    monkeypatch.chdir(tmp_path)
+    folder = settings_folder(tmp_path / "office", imap_port=1, smtp_port=1)
+    assert main([*command.split(), "--config", str(folder)]) == 2
+    said = capsys.readouterr().err
+    assert "no register" in said
+    assert "mailbot run" in said
+
+
+def test_a_month_of_another_era_is_asked_for_in_ours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = settings_folder(tmp_path / "office", imap_port=1, smtp_port=1)
+    FileRegister(folder / "data", now=datetime.now(BANGKOK)).close()
+    assert main(["report", "2026-10", "--config", str(folder), "--to", str(tmp_path)]) == 2
+    assert "2569-10" in capsys.readouterr().err

@@ -42,7 +42,7 @@ from mailbot.edge.register.month_file import DamagedError, check_seal
 from mailbot.edge.register.months import Months
 from mailbot.edge.register.on_disk import FileRegister
 from mailbot.edge.register.verify import verify
-from mailbot.ports import RegisterError
+from mailbot.ports import NoRegisterError, RegisterError
 
 FORMAT = 1
 _MANIFEST = "MANIFEST.json"
@@ -74,10 +74,13 @@ class Backup:
 
 
 def backup(data_folder: Path, to_file: Path) -> Backup:
-    """Write everything into one new file, read it back, and give it its name. Raises BackupError."""
+    """Write everything into one new file, read it back, and give it its name.
+
+    Raises BackupError, and NoRegisterError.
+    """
     register = data_folder / "register"
     if not register.is_dir():
-        raise BackupError(f"{data_folder} holds no register.")
+        raise NoRegisterError(data_folder)
     if to_file.exists():
         raise BackupError(f"{to_file} exists already; a backup never replaces another.")
     beside = to_file.with_name(to_file.name + ".part")

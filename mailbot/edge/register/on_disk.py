@@ -29,7 +29,7 @@ from mailbot.edge.register.month_file import DamagedError
 from mailbot.edge.register.overlay import Overlay
 from mailbot.edge.register.remembered import Remembered
 from mailbot.edge.register.settled import Settled, kind_of
-from mailbot.ports import RegisterError
+from mailbot.ports import NoRegisterError, RegisterError
 
 R = TypeVar("R", bound=Stored)
 
@@ -72,7 +72,7 @@ class FileRegister:
     def _open(self, folder: Path, now: datetime | None) -> None:
         if now is None:
             if not self._folder.is_dir():
-                raise RegisterError(f"{folder} holds no register.")
+                raise NoRegisterError(folder)
             self._held = self._guard.hold()
         else:
             make_folder(folder)

@@ -15,7 +15,7 @@ from mailbot.edge.register.lock import Guard
 from mailbot.edge.register.month_file import DamagedError, Seal, check_seal, parse_line, scan
 from mailbot.edge.register.months import Months
 from mailbot.edge.register.settled import kind_of
-from mailbot.ports import RegisterError
+from mailbot.ports import NoRegisterError, RegisterError
 
 
 def verify(folder: Path) -> list[Problem]:
@@ -26,7 +26,7 @@ def verify(folder: Path) -> list[Problem]:
     """
     register = folder / "register"
     if not register.is_dir():
-        raise RegisterError(f"{folder} holds no register.")
+        raise NoRegisterError(folder)
     guard = Guard(register)
     try:
         held = guard.hold()
