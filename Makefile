@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types contracts docs format bench accuracy gallery pictures faults soak audit clean
+.PHONY: help setup demo test check lint types contracts docs format bench accuracy gallery look-diff pictures faults soak audit clean
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 $(READY): pyproject.toml requirements.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -52,6 +52,9 @@ accuracy: $(READY) ## how well mails are read, on the held-back third of the cor
 
 gallery: $(READY) ## every letter and paper as a picture, on one page (needs chromium)
 	@$(BIN)/python -m mailbot.sandbox.gallery
+
+look-diff: $(READY) ## what looks different since BASE=COMMIT, before and after (needs chromium)
+	@$(BIN)/python -m mailbot.sandbox.look_diff $(or $(BASE),HEAD)
 
 pictures: $(READY) ## the pictures of the README (needs chromium)
 	@test -f practice/index.html || $(BIN)/python -m mailbot.sandbox

@@ -23,7 +23,7 @@ from mailbot.sandbox.browser import Browser, Scheme, chromium
 from mailbot.sandbox.enclosed import ARCHIVE, as_sent, pictured
 from mailbot.sandbox.gallery_page import gallery_page
 from mailbot.sandbox.paper_pictures import draw_papers
-from mailbot.sandbox.samples import OFFICE, Sample, samples
+from mailbot.sandbox.samples import OFFICE, samples
 from mailbot.writing.compose import Enclosure, LetterComposer, Papers, Sending
 from mailbot.writing.papers import Papers as OfficePapers
 
@@ -133,21 +133,21 @@ def taken_apart(parcel: Parcel) -> Shown:
     )
 
 
-def shown_letters(languages: Sequence[Language] = ("th",)) -> dict[str, Shown]:
-    """Every letter with everything that goes along, by the name of its sample and its language."""
+def shown_letters(wanted: Sequence[str] = ()) -> dict[str, Shown]:
+    """Every letter with everything that goes along, by the name of its sample and its language.
+
+    ``wanted``: only those whose names begin with one of these.
+    """
     papers = OfficePapers(OFFICE)
     found: dict[str, Shown] = {}
-    for language in languages:
+    for language in LOOKS:
         write = composer(language=language, papers=papers, archive=ARCHIVE)
         for sample in samples():
-            if language != "th+en" or sample.name in BOTH:
-                found[named(sample, language)] = taken_apart(write.compose(as_sent(sample.letter)))
+            name = f"{sample.name}.{language.replace('+', '-')}"
+            both = language == "th+en"
+            if name.startswith(tuple(wanted) or "") and (not both or sample.name in BOTH):
+                found[name] = taken_apart(write.compose(as_sent(sample.letter)))
     return found
-
-
-def named(sample: Sample, language: Language) -> str:
-    """What a letter's pictures are called."""
-    return f"{sample.name}.{language.replace('+', '-')}"
 
 
 def make(folder: Path, wanted: Sequence[str] = ()) -> Path:
@@ -157,13 +157,10 @@ def make(folder: Path, wanted: Sequence[str] = ()) -> Path:
     """
     for part in ("pages", "pictures", "papers"):
         (folder / part).mkdir(parents=True, exist_ok=True)
-        for old in (folder / part).glob("*.*"):
-            old.unlink()
-    letters = {
-        name: letter
-        for name, letter in shown_letters(tuple(LOOKS)).items()
-        if not wanted or name.startswith(tuple(wanted))
-    }
+        for old in (folder / part).iterdir():
+            if old.suffix in {".html", ".png"}:
+                old.unlink()
+    letters = shown_letters(wanted)
     for name, letter in letters.items():
         (folder / "pages" / f"{name}.html").write_text(letter.page, encoding="utf-8")
     pictures = _draw(folder, tuple(letters)) if chromium() else {}
