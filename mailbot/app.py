@@ -4,12 +4,12 @@ The only file that reads the clock and makes secrets.
 """
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -181,7 +181,7 @@ def _observing(settings: Settings, given: Parts) -> Parts:
     return replace(given, mailbox=mailbox, postman=postman)
 
 
-@contextmanager
+@contextlib.contextmanager
 def look_into(data: Path) -> Iterator["FileRegister"]:
     """The register for looking only, also while the bot runs; what it writes from now on is not seen."""
     from mailbot.edge.register import FileRegister
@@ -203,13 +203,15 @@ def make_archive(settings: Settings) -> Archive:
 def make_mailbox(settings: Settings) -> Mailbox:
     """The mailbox on the IMAP server."""
     from mailbot.edge.imap import ImapMailbox
+    from mailbot.edge.secret_command import secret_of
 
     imap = settings.imap
     return ImapMailbox(
         host=imap.host,
         port=imap.port,
         user=imap.user,
-        password=imap.password.get_secret_value(),
+        password=secret_of(imap, settings.folder),
+        oauth2=imap.login == "oauth2",
         tls=imap.tls,
         inbox=imap.inbox,
         folders=ALL_FOLDERS,
@@ -221,6 +223,7 @@ def make_mailbox(settings: Settings) -> Mailbox:
 
 def make_postman(settings: Settings) -> Postman:
     """The postman who hands letters to the SMTP server."""
+    from mailbot.edge.secret_command import secret_of
     from mailbot.edge.smtp import SmtpPostman
 
     smtp = settings.smtp
@@ -228,7 +231,8 @@ def make_postman(settings: Settings) -> Postman:
         host=smtp.host,
         port=smtp.port,
         user=smtp.user,
-        password=smtp.password.get_secret_value(),
+        password=secret_of(smtp, settings.folder),
+        oauth2=smtp.login == "oauth2",
         tls=smtp.tls,
         hello=settings.office.address.rpartition("@")[2],
         timeout=smtp.timeout,
@@ -326,9 +330,15 @@ def _heartbeat(data: Path, clock: Clock) -> Callable[[Pulse], None]:
             "breaker": pulse.breaker,
             "unfetchable": pulse.unfetchable,
         }
-        draft = path.with_suffix(".new")
-        draft.write_text(json.dumps(state), encoding="utf-8")
-        draft.replace(path)
+        text = json.dumps(state)
+        try:
+            draft = path.with_suffix(".new")
+            draft.write_text(text, encoding="utf-8")
+            draft.replace(path)
+        except OSError:
+            # A full disk must not silence the news of it: the room of the old text is there still.
+            with contextlib.suppress(OSError), path.open("r+b") as old:
+                old.write(text.encode().ljust(os.fstat(old.fileno()).st_size))
 
     return beat
 

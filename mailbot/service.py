@@ -13,7 +13,7 @@ from datetime import datetime
 
 from mailbot.flow import Flow, Intake
 from mailbot.outbox import Outbox, Sent
-from mailbot.ports import ArchiveError, Clock, Mailbox, MailboxError, RegisterError
+from mailbot.ports import ArchiveError, Clock, Mailbox, MailboxError, ReaderError, RegisterError
 from mailbot.timers import Timers
 
 _log = logging.getLogger("mailbot.service")
@@ -147,7 +147,7 @@ class Service:
             retry = True
             try:
                 well = await step(failures)
-            except (MailboxError, RegisterError, ArchiveError) as error:
+            except (MailboxError, RegisterError, ArchiveError, ReaderError) as error:
                 well = False
                 retry = getattr(error, "retry", True)
                 self._trouble(error)

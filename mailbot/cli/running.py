@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from mailbot.cli.common import FAILED, LOOK, WELL, complain, load_settings
 from mailbot.cli.words import say
 from mailbot.config.settings import Settings
-from mailbot.ports import ArchiveError, MailboxError, RegisterError
+from mailbot.ports import ArchiveError, MailboxError, ReaderError, RegisterError
 
 if TYPE_CHECKING:
     from mailbot.flow import Flow
@@ -78,7 +78,7 @@ def _with_settings(options: argparse.Namespace, work: Work) -> int:
         return asyncio.run(work(settings, _day(options.since, settings)))
     except (RegisterError, ArchiveError) as error:
         return complain(say("register_wrong", text=error))
-    except MailboxError as error:
+    except (MailboxError, ReaderError) as error:
         return complain(say("mailbox_wrong", text=error))
 
 
