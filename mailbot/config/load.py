@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from mailbot.config.crosscheck import Directory, check_mailbot, check_sites, check_units
 from mailbot.config.files import MailbotFile, PolicyFile, SitesFile, UnitsFile, UnitTable
 from mailbot.config.holidays import read_holidays
+from mailbot.config.logins import Access, logins
 from mailbot.config.people import NAME as PEOPLE
 from mailbot.config.people import Row, read_people
 from mailbot.config.problems import LANGUAGES, Findings
@@ -69,10 +70,10 @@ def load(
     if sites:
         check_sites(sites, sites_source, people, findings, domain=form.office.domain if form else "")
     vault = Vault(folder, env, findings)
-    kept = _secrets(form, source, vault, findings, needed=secrets) if form else {}
+    kept = _secrets(form, source, vault, findings, needed=secrets) if form else None
     findings.raise_if_wrong()
     if (
-        form is None or values is None or sites is None or policy is None or rows is None
+        form is None or values is None or sites is None or policy is None or rows is None or kept is None
     ):  # cannot be: each None has left a mistake behind
         raise AssertionError("settings were refused without a reason")
     office = _office(form, values, sites, rows, policy.policy(), holidays)
@@ -131,19 +132,15 @@ def is_loopback(host: str) -> bool:
 
 def _secrets(
     form: MailbotFile, source: Source, vault: Vault, findings: Findings, *, needed: bool
-) -> dict[str, SecretStr]:
-    imap = vault.find("imap", form.imap.password_file, key="imap.password_file")
-    smtp = vault.find("smtp", form.smtp.password_file, key="smtp.password_file")
-    if smtp is None and form.smtp.user == form.imap.user:
-        smtp = imap or SecretStr("")  # one account for reading and sending is the usual case
-    if smtp is None and not form.smtp.user:
-        smtp = SecretStr("")
-    key = vault.find("key", form.secrets.key_file, key="secrets.key_file")
-    kept = {"imap": imap, "smtp": smtp, "key": office_key(key, findings) if key else key}
-    for what, secret in kept.items():
+) -> tuple[Access, Access, SecretStr]:
+    """How the servers are logged in to, and the office's key; what is missing is empty."""
+    imap, smtp = logins(form, source, vault, findings)
+    found = vault.find("key", form.secrets.key_file, key="secrets.key_file")
+    key = office_key(found, findings) if found else found
+    for what, secret in (("imap", imap.password), ("smtp", smtp.password), ("key", key)):
         if needed and secret is None:
             vault.missing(what, line=source.line((what,)))
-    return {what: secret or SecretStr("") for what, secret in kept.items()}
+    return imap, smtp, key or SecretStr("")
 
 
 # --- the values the rest of the program sees -------------------------------------------------------
@@ -195,17 +192,19 @@ def _office(
 
 
 def _settings(
-    folder: Path, form: MailbotFile, office: Office, kept: Mapping[str, SecretStr], findings: Findings
+    folder: Path,
+    form: MailbotFile,
+    office: Office,
+    kept: tuple[Access, Access, SecretStr],
+    findings: Findings,
 ) -> Settings:
-    def place(server: Server) -> Path | None:
-        return folder / server.ca_file if server.ca_file else None
-
+    imap, smtp, key = kept
     data = folder / (form.data or "data")
     return Settings(
         folder=folder,
         office=office,
-        imap=form.imap.model_copy(update={"password": kept["imap"], "ca_file": place(form.imap)}),
-        smtp=form.smtp.model_copy(update={"password": kept["smtp"], "ca_file": place(form.smtp)}),
+        imap=form.imap.model_copy(update=_login(form.imap, imap, folder)),
+        smtp=form.smtp.model_copy(update=_login(form.smtp, smtp, folder)),
         reading=form.reading,
         trust=form.trust,
         data=data / OBSERVED if form.mode == "observe" else data,
@@ -213,6 +212,17 @@ def _settings(
         language=form.language,
         mode=form.mode,
         log=form.log,
-        key=kept["key"],
+        key=key,
         warnings=findings.warnings,
     )
+
+
+def _login(server: Server, access: Access, folder: Path) -> dict[str, object]:
+    """What becomes of a server's section once its secrets and files are found."""
+    return {
+        "login": access.login,
+        "password": access.password or SecretStr(""),
+        "password_command": access.password_command,
+        "token_command": access.token_command,
+        "ca_file": folder / server.ca_file if server.ca_file else None,
+    }

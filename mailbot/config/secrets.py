@@ -36,18 +36,23 @@ class Vault:
     def __init__(self, folder: Path, env: Mapping[str, str], findings: Findings) -> None:
         self._folder, self._env, self._findings = folder, env, findings
 
-    def find(self, what: str, stated: PurePath | None, *, key: str) -> SecretStr | None:
+    def find(
+        self, what: str, stated: PurePath | None, *, key: str, only_stated: bool = False
+    ) -> SecretStr | None:
         """The secret called ``imap``, ``smtp`` or ``key``.
 
         None when there is none; empty, and a problem, when there is one that cannot be used.
 
-        In this order: the environment, the file the settings state, systemd's credentials, ``secrets/``.
+        In this order: the environment, the file the settings state, systemd's credentials, ``secrets/``;
+        ``only_stated``: not the last two.
         """
         variable, filename = _NAMES[what]
         if value := self._env.get(variable, ""):
             return SecretStr(value)
         if stated is not None:
             return self._read(self._folder / stated, str(stated), key=key, needed=True)
+        if only_stated:
+            return None
         if credentials := self._env.get("CREDENTIALS_DIRECTORY"):
             path = Path(credentials) / filename
             found = self._read(path, f"systemd: {filename}", key=key, private=False)

@@ -9,11 +9,12 @@ from typing import Literal
 from pydantic import Field, SecretStr
 
 from mailbot.config.problems import Problem
-from mailbot.config.values import Filled, Folder, Host, ServerId, Text
+from mailbot.config.values import Command, Filled, Folder, Host, ServerId, Text
 from mailbot.core.office import Office
 from mailbot.core.record import Record
 
 Tls = Literal["tls", "starttls", "none"]
+LoginKind = Literal["password", "oauth2"]
 Language = Literal["th", "en"]
 OBSERVED = "observe"
 """The folder inside the data folder for what is only observed."""
@@ -29,12 +30,18 @@ class Server(Record):
     """Empty: no login."""
     password: SecretStr = Field(default=SecretStr(""), exclude=True)
     password_file: Folder | None = None
+    password_command: Command = ()
+    """Prints the password, instead of a file."""
+    login: LoginKind = "password"
+    """«oauth2»: with an access token (XOAUTH2, OAUTHBEARER) instead of a password."""
+    token_command: Command = ()
+    """Prints the access token."""
     ca_file: Folder | None = None
     """The certificate authority of a server with a certificate of its own."""
     insecure: Literal["", "I know"] = ""
     """«I know»: a connection without TLS to another machine is wanted."""
     timeout: int = Field(default=30, ge=1, le=600)
-    """Seconds to wait for the server."""
+    """Seconds to wait for the server, and for a command that is asked for a password or a token."""
 
 
 class Imap(Server):

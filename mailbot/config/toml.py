@@ -204,6 +204,7 @@ def _report(model: type[Record], source: Source, detail: ErrorDetails, findings:
 OWN_CODES: Final = frozenset(_CODES.values()) | {
     "not_a_date", "not_a_time", "not_an_address", "not_a_host", "not_a_word", "not_a_path",
     "not_a_zone", "not_a_workday", "not_a_prefix", "from_after_until", "not_a_period", "not_ascending",
+    "not_a_command",
 }  # fmt: skip
 
 

@@ -121,6 +121,12 @@ def _folder(value: Any) -> PurePath:
     return PurePath(value)
 
 
+def _command(words: tuple[str, ...]) -> tuple[str, ...]:
+    if not words or not words[0].strip() or any("\0" in word for word in words):
+        raise _wrong("not_a_command")
+    return words
+
+
 Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True)]
 Filled: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Address: TypeAlias = Annotated[Text, AfterValidator(_address)]
@@ -137,3 +143,5 @@ TimeOfDay: TypeAlias = Annotated[time, BeforeValidator(_time)]
 Workday: TypeAlias = Annotated[int, BeforeValidator(_workday)]
 Period: TypeAlias = Annotated[tuple[Day, Day], BeforeValidator(_period)]
 Folder: TypeAlias = Annotated[PurePath, BeforeValidator(_folder)]
+Command: TypeAlias = Annotated[tuple[str, ...], AfterValidator(_command)]
+"""A program and its arguments, as it is started without a shell."""

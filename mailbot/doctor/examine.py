@@ -7,6 +7,7 @@ from pathlib import Path
 from mailbot.config import Settings, SettingsError, load
 from mailbot.config.problems import LANGUAGES
 from mailbot.doctor import here, servers
+from mailbot.doctor.commands import commands
 from mailbot.doctor.findings import Finding, Level, Words
 from mailbot.doctor.round_trip import round_trip
 from mailbot.doctor.world import World
@@ -79,16 +80,23 @@ async def _servers(
 async def _mail(
     settings: Settings, box: Mailbox, postman: Postman, world: World, words: Words, token: str | None
 ) -> AsyncIterator[Finding]:
-    opened = True
-    async for finding in servers.mailbox(settings, box, world, words):
-        opened = opened and finding.level is not Level.FAIL
+    unusable: set[str] = set()
+    async for finding in commands(settings, world, words, unusable):
         yield finding
-    reached = await servers.letters(settings, postman, words)
-    yield reached
+    opened = "imap" not in unusable
+    if opened:
+        async for finding in servers.mailbox(settings, box, world, words):
+            opened = opened and finding.level is not Level.FAIL
+            yield finding
+    reached = False
+    if "smtp" not in unusable:
+        finding = await servers.letters(settings, postman, words)
+        reached = finding.level is not Level.FAIL
+        yield finding
     if not opened:
         return
     seen = here.kept_mails(settings)
-    if token and reached.level is not Level.FAIL:
+    if token and reached:
         found, own = await round_trip(settings, box, postman, world.clock, words, token=token)
         seen += [own] if own else []
         for finding in found:

@@ -10,13 +10,14 @@ from email.policy import compat32
 from typing import Final
 
 from mailbot.config import Settings
+from mailbot.config.settings import Server
 from mailbot.core.calendar import thai_date
-from mailbot.doctor.certificate import CertificateError, Protocol
+from mailbot.doctor.certificate import CertificateError
+from mailbot.doctor.commands import PROTOCOLS
 from mailbot.doctor.findings import Finding, Words
-from mailbot.doctor.world import World, imap_capabilities, server_certificate
+from mailbot.doctor.world import World, announced, server_certificate
 from mailbot.ports import Fetched, Mailbox, MailboxError, Parcel, Posted, Postman
 
-_PROTOCOLS: Final[tuple[Protocol, ...]] = ("imap", "smtp")
 _SOON: Final = timedelta(days=21)
 """A certificate that ends within it deserves a look: renewals run thirty days ahead."""
 _RECENT: Final = 20
@@ -28,7 +29,7 @@ _AUTHSERV_ID: Final = re.compile(r'(?:\([^()]*\)|\s)*("?)([A-Za-z0-9._-]+)\1(?:\
 
 async def certificates(settings: Settings, world: World, words: Words) -> AsyncIterator[Finding]:
     """Until when the servers' certificates hold."""
-    for protocol in _PROTOCOLS:
+    for protocol in PROTOCOLS:
         server = settings.imap if protocol == "imap" else settings.smtp
         where = {"protocol": protocol.upper(), "host": server.host, "port": server.port}
         if server.tls == "none":
@@ -58,16 +59,16 @@ async def mailbox(settings: Settings, box: Mailbox, world: World, words: Words) 
     try:
         state = await asyncio.to_thread(box.open)
     except MailboxError as error:
-        yield words.fail("imap", "refused", reason=error, **facts)
+        yield words.fail("imap", _refused(imap), reason=error, **facts)
         return
     yield words.ok("imap", count=state.count, folders=imap.folders, **facts)
     try:
-        able = await asyncio.to_thread(world.capabilities or imap_capabilities, settings)
+        able = await asyncio.to_thread(world.capabilities or announced, box)
     except MailboxError as error:
-        yield words.fail("imap", "refused", reason=error, **facts)
+        yield words.fail("imap", _refused(imap), reason=error, **facts)
         return
     for capability in ("MOVE", "IDLE"):
-        if capability not in able:
+        if able is not None and capability not in able:
             yield words.warn("imap", f"no_{capability.lower()}", seconds=imap.poll_seconds, **facts)
 
 
@@ -83,7 +84,12 @@ async def letters(settings: Settings, postman: Postman, words: Words) -> Finding
     )
     if said.ok:
         return words.ok("smtp", detail=said.detail, **facts)
-    return words.fail("smtp", "refused", reason=said.detail, **facts)
+    return words.fail("smtp", _refused(smtp), reason=said.detail, **facts)
+
+
+def _refused(server: Server) -> str:
+    """What to do about it is another thing with an access token than with a password."""
+    return "refused_token" if server.login == "oauth2" else "refused"
 
 
 async def vouchers(settings: Settings, box: Mailbox, words: Words, more: Sequence[bytes]) -> Finding:

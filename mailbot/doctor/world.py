@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.config import Settings
 from mailbot.config.settings import Server
 from mailbot.doctor.certificate import Certificate, Protocol, certificate
+from mailbot.edge.secret_command import secret_of
 from mailbot.ports import Clock, Mailbox, Postman
 
 if TYPE_CHECKING:
@@ -24,8 +25,10 @@ class World:
     clock: Clock
     mailbox: Callable[[Settings], Mailbox]
     postman: Callable[[Settings], Postman]
-    capabilities: Callable[[Settings], frozenset[str]] | None = None
-    """What the IMAP server announces after the login."""
+    capabilities: Callable[[Mailbox], frozenset[str]] | None = None
+    """What the IMAP server announces after the login; None: as the mailbox says."""
+    secret: Callable[[Settings, Server], None] | None = None
+    """Asks the office's command for a password or token. Raises SecretError."""
     certificate: Callable[[Server, Protocol], Certificate] | None = None
     templates: Callable[[Settings], Sequence[str]] | None = None
     """What is wrong with the templates."""
@@ -34,29 +37,16 @@ class World:
     free_bytes: "Callable[[Path], int] | None" = None
 
 
-def imap_capabilities(settings: Settings) -> frozenset[str]:
-    """What the server announces after the login. Raises MailboxError. Blocks."""
-    import ssl
+def announced(box: Mailbox) -> frozenset[str] | None:
+    """What the server announces after the login; None: on no server. Raises MailboxError."""
+    from mailbot.edge.imap import ImapMailbox
 
-    from mailbot.edge.imap import Account
-    from mailbot.edge.imap.line import Line
+    return box.capabilities() if isinstance(box, ImapMailbox) else None
 
-    imap = settings.imap
-    line = Line(
-        Account(
-            host=imap.host,
-            port=imap.port,
-            tls=imap.tls,
-            user=imap.user,
-            password=imap.password.get_secret_value(),
-            timeout=imap.timeout,
-            tls_context=ssl.create_default_context(cafile=str(imap.ca_file)) if imap.ca_file else None,
-        )
-    )
-    try:
-        return frozenset(name for name in ("MOVE", "IDLE", "UIDPLUS") if line.can(name))
-    finally:
-        line.log_out()
+
+def ask_for_secret(settings: Settings, server: Server) -> None:
+    """Have the server's command give a password or token, and forget it. Raises SecretError. Blocks."""
+    secret_of(server, settings.folder)()
 
 
 def server_certificate(server: Server, protocol: Protocol) -> Certificate:

@@ -186,7 +186,7 @@ async def test_a_kept_line_that_died_meanwhile_is_replaced_within_the_same_lette
 async def test_a_line_idle_for_long_is_asked_before_it_is_trusted(
     hire: Hire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mailbot.edge.smtp._NOOP_AFTER", 0.0)
+    monkeypatch.setattr("mailbot.edge.smtp.postman._NOOP_AFTER", 0.0)
     with SmtpServer() as server:
         postman = hire(server)
         assert outcome(await postman.post(LETTER)) == "ok"

@@ -13,42 +13,21 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import imap_tools
 
+from mailbot.edge.imap.dial import Account, dial, said
+from mailbot.edge.imap.login import log_in
 from mailbot.edge.imap.replies import personal_namespace
 from mailbot.ports import FolderState, MailboxError
 
-Tls = Literal["tls", "starttls", "none"]
-
-_LONGEST_TEXT = 300
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-_COMES_BACK = re.compile(rb"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN|ALERT)\]", re.IGNORECASE)
 _NEWS = re.compile(rb"\* \d+ (EXISTS|RECENT)\b", re.IGNORECASE)
+_NOT_LOGGED_IN = re.compile(
+    rb"\[(EXPIRED|AUTHENTICATIONFAILED)\]|AccessTokenExpired|authenticated but not connected", re.IGNORECASE
+)
+"""RFC 5530, and Exchange Online's own words: only a new login, with a new token, helps."""
 _BROKEN = (imaplib.IMAP4.abort, OSError, EOFError, MemoryError, OverflowError, ValueError, LookupError)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """Where the mailbox is and who opens it."""
-
-    host: str
-    port: int
-    tls: Tls
-    user: str
-    password: str = field(repr=False)
-    timeout: float = 60.0
-    """Seconds without a byte from the server after which a line is given up."""
-    tls_context: ssl.SSLContext | None = field(default=None, repr=False)
-    """None: certificates are checked against the system's authorities."""
-
-    def clean(self, said: object) -> str:
-        """What a server said, as one short line that does not hold the password."""
-        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-        text = text.replace(self.password, "***") if self.password else text
-        return _CONTROL.sub(" ", text).strip()[:_LONGEST_TEXT]
 
 
 class Line:
@@ -58,10 +37,10 @@ class Line:
         self.account = account
         self.broken = False
         self._overdue = False
-        self._box: imap_tools.BaseMailBox = _dial(account)
+        self._box: imap_tools.BaseMailBox = dial(account)
         try:
             with self._says("log in"):
-                self._log_in()
+                log_in(self._box, account)
                 _, capabilities = self.client.capability()
                 # imaplib asks before the login only, when many servers keep MOVE and IDLE to themselves.
                 self.client.capabilities = tuple(
@@ -142,33 +121,6 @@ class Line:
         with suppress(OSError):
             self.client.shutdown()
 
-    def _log_in(self) -> None:
-        account = self.account
-        if self.can("LOGINDISABLED"):
-            raise MailboxError(
-                f"{account.host} takes no password on an open connection: set tls to 'tls' or 'starttls'",
-                retry=False,
-            )
-        try:
-            if account.user.isascii() and account.password.isascii():
-                self._box.login(account.user, account.password, initial_folder=None)
-            else:
-                self._box.login_utf8(account.user, account.password, initial_folder=None)
-        except imaplib.IMAP4.abort:
-            raise
-        except (imap_tools.errors.MailboxLoginError, imaplib.IMAP4.error) as exc:
-            said = _said(exc)
-            temporary = _COMES_BACK.search(said) is not None
-            hint = (
-                "it may work later"
-                if temporary
-                else "check user and password (an app password may be needed)"
-            )
-            raise MailboxError(
-                f"{account.host} refused the login of {account.user}: {account.clean(said)}; {hint}",
-                retry=temporary,
-            ) from None  # the refused command line must not travel along
-
     def _namespace(self) -> tuple[str, str]:
         """Prefix and delimiter of one's own folders; the delimiter is empty when all are flat."""
         with self._says("ask for the folder names"):
@@ -232,7 +184,9 @@ class Line:
         except (imap_tools.ImapToolsError, imaplib.IMAP4.error) as exc:
             if isinstance(exc, imaplib.IMAP4.error) and "command error: BAD" not in str(exc):
                 self.hang_up()  # not an answer, but something imaplib could not read
-            raise MailboxError(f"could not {what}: {account.host} said: {account.clean(_said(exc))}") from exc
+            if _NOT_LOGGED_IN.search(said(exc)):
+                self.hang_up()
+            raise MailboxError(f"could not {what}: {account.host} said: {account.clean(said(exc))}") from exc
         finally:
             timer.cancel()
 
@@ -241,74 +195,3 @@ class Line:
         self._overdue = True
         with suppress(OSError):
             socket.socket.shutdown(self.client.sock, socket.SHUT_RDWR)
-
-
-def _dial(account: Account) -> imap_tools.BaseMailBox:
-    where = f"{account.host}:{account.port}"
-    try:
-        box = _connect(account)
-        box.client.sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    except socket.gaierror as exc:
-        raise MailboxError(
-            f"there is no host {account.host}: check the IMAP host, or the name service"
-        ) from exc
-    except ssl.SSLCertVerificationError as exc:
-        raise MailboxError(
-            f"the certificate of {where} is not trusted ({exc.verify_message}): check the IMAP host, "
-            "the server's certificate, and the clock of this machine",
-            retry=False,
-        ) from exc
-    except ssl.SSLError as exc:
-        raise MailboxError(
-            f'no TLS with {where} ({account.clean(exc.reason or exc)}): check port and tls (993 is "tls", '
-            '143 is "starttls")',
-            retry=False,
-        ) from exc
-    except TimeoutError as exc:
-        raise MailboxError(
-            f"{where} did not answer within {account.timeout:g} s: check the IMAP port, or the network"
-        ) from exc
-    except ConnectionRefusedError as exc:
-        raise MailboxError(f"nobody listens at {where}: check the IMAP port, or the server is down") from exc
-    except (imap_tools.ImapToolsError, imaplib.IMAP4.error, OSError, ValueError) as exc:
-        raise MailboxError(f"{where} does not talk IMAP to us: {account.clean(_said(exc))}") from exc
-    return box
-
-
-class _StartTls(imap_tools.BaseMailBox):
-    """imap-tools leaves the socket open when the server refuses STARTTLS; this does not."""
-
-    def __init__(self, account: Account, context: ssl.SSLContext) -> None:
-        self._account, self._context = account, context
-        super().__init__()
-
-    def _get_mailbox_client(self) -> imaplib.IMAP4:
-        client = imaplib.IMAP4(self._account.host, self._account.port, timeout=self._account.timeout)
-        try:
-            client.starttls(self._context)
-        except BaseException:
-            with suppress(OSError):
-                client.shutdown()
-            raise
-        return client
-
-
-def _connect(account: Account) -> imap_tools.BaseMailBox:
-    host, port, timeout = account.host, account.port, account.timeout
-    if account.tls == "none":
-        return imap_tools.MailBoxUnencrypted(host, port, timeout=timeout)
-    # Without a context imaplib would accept any certificate.
-    context = account.tls_context or ssl.create_default_context()
-    if account.tls == "starttls":
-        return _StartTls(account, context)
-    return imap_tools.MailBox(host, port, timeout=timeout, ssl_context=context)
-
-
-def _said(exc: BaseException) -> bytes:
-    """The server's own words in an error of either library."""
-    if isinstance(exc, imap_tools.errors.UnexpectedCommandStatusError):
-        data = exc.command_result[1]
-        last = data[-1] if isinstance(data, list) and data else data
-        return last if isinstance(last, bytes) else str(last).encode()
-    first = exc.args[0] if exc.args else exc
-    return first if isinstance(first, bytes) else str(first).encode()

@@ -19,9 +19,10 @@ from typing import TypeVar
 import imap_tools
 
 from mailbot.edge.imap.chunks import HEADER_BYTES, Chunk, chunks, fetched
-from mailbot.edge.imap.line import Account, Line, Tls
+from mailbot.edge.imap.dial import Account, Tls
+from mailbot.edge.imap.line import Line
 from mailbot.edge.imap.replies import FetchReply, fetch_replies, uid_sets
-from mailbot.ports import Fetched, FolderState, MailboxError
+from mailbot.ports import Fetched, FolderState, MailboxError, Secret, SecretError
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -47,7 +48,8 @@ class ImapMailbox:
         host: str,
         port: int,
         user: str,
-        password: str,
+        password: str | Secret,
+        oauth2: bool = False,
         tls: Tls = "tls",
         inbox: str = "INBOX",
         folders: Sequence[str] = (),
@@ -56,12 +58,15 @@ class ImapMailbox:
         idle_seconds: float = _IDLE_SECONDS,
         tls_context: ssl.SSLContext | None = None,
     ) -> None:
-        self._account = Account(
+        """``password``: the password, or what gives it for each line; with ``oauth2`` a token."""
+        self._secret: Secret = password if callable(password) else lambda: password
+        self._account = partial(
+            Account,
             host=host,
             port=port,
             tls=tls,
             user=user,
-            password=password,
+            oauth2=oauth2,
             timeout=timeout,
             tls_context=tls_context,
         )
@@ -213,7 +218,11 @@ class ImapMailbox:
     def _dialled(self) -> Line:
         if self._line is None or self._line.broken:
             self._line = None
-            self._line = Line(self._account)
+            try:
+                account = self._account(password=self._secret())
+            except SecretError as exc:
+                raise MailboxError(f"could not log in: {exc}", retry=exc.retry) from None
+            self._line = Line(account)
         return self._line
 
     def _open(self) -> FolderState:
@@ -241,6 +250,11 @@ class ImapMailbox:
         if self._renumbered:
             raise MailboxError("the server has numbered the inbox anew (UIDVALIDITY): open it again")
         return self._dialled()
+
+    def capabilities(self) -> frozenset[str]:
+        """What the server announces after the login, in upper case."""
+        with self._lock:
+            return self._again(lambda: frozenset(self._dialled().client.capabilities))
 
     # The commands
 
