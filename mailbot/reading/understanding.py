@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mailbot.core.language.command import read_command
-from mailbot.core.language.fields import Reading, merge_readings, read_fields
+from mailbot.core.language.fields import read_fields
 from mailbot.core.language.marks import find_secrecy, find_speed, find_warnings
+from mailbot.core.language.merging import Reading, merge_readings
 from mailbot.core.language.passwords import holds_password
 from mailbot.core.language.registration import read_registration
 from mailbot.core.language.verdict import read_verdict

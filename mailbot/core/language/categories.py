@@ -141,6 +141,11 @@ def suggest_category(text: str) -> Suggestion | None:
     return Suggestion(category=weak[0][1], strong=False, words=weak[0][2]) if weak else None
 
 
+def spreads_news(title: str) -> bool:
+    """Whether a title asks for the word to be spread rather than for a paper to be put up."""
+    return re.search(r"(?:ขอ|ฝาก|ช่วย|อนุเคราะห์|รบกวน)(?:ใน)?(?:การ)?ประชาสัมพันธ์", title) is not None
+
+
 def _first(text: str, table: dict[Category, str]) -> list[tuple[int, Category, str]]:
     hits = [
         (match.start(), category, match.group())

@@ -4,44 +4,30 @@ Every value keeps where it came from and how sure the reading is. A label says; 
 and everything read by OCR is only suggested. What is not there stays empty: nothing is guessed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from mailbot.core.language import values
-from mailbot.core.language.categories import suggest_category
+from mailbot.core.language.categories import spreads_news, suggest_category
 from mailbot.core.language.labels import Labelled
 from mailbot.core.language.marks import certifies, read_urgent, without_disclaimer
+from mailbot.core.language.merging import Reading, of_a_memo, of_another
 from mailbot.core.language.offsets import squashed
 from mailbot.core.language.origin import find_origin, read_origin
 from mailbot.core.language.period import find_period
 from mailbot.core.language.phone import find_phones
-from mailbot.core.language.prose import (
-    body_text,
-    is_handoff,
-    topic_of_request,
-    topic_of_subject,
-)
+from mailbot.core.language.prose import body_text, is_handoff
 from mailbot.core.language.sheet import Sheet, read_sheet, upright
 from mailbot.core.language.signature import Signed, read_signature
 from mailbot.core.language.thai import normalise
 from mailbot.core.language.ticks import Choices, read_choices
+from mailbot.core.language.topics import topic_of_request, topic_of_subject
 from mailbot.core.language.units import asking_unit, find_unit
 from mailbot.core.language.vocabulary import Vocabulary
-from mailbot.core.request import Confidence, FieldName, Fields, Found
+from mailbot.core.request import Category, Confidence, FieldName, Fields, Found
 
-Reading: TypeAlias = tuple[Fields, dict[FieldName, Found]]
-
-_RANK: Final = {
-    Confidence.SAID: 3,
-    Confidence.KNOWN: 2,
-    Confidence.LIKELY: 1,
-    Confidence.SUGGESTED: 0,
-}
-_OF_THE_WRITER: Final[tuple[FieldName, ...]] = ("name", "position", "unit", "phone", "extension", "certify")
-"""What a forwarded mail says about its own writer, who is not the requester."""
-_EXPLICIT: Final = frozenset({"label", "answer"})
 _LONGEST: Final = 60_000
 """Characters read; a request is never longer, and a longer text is content."""
 _FEW_LABELS: Final = 3
@@ -103,83 +89,8 @@ def read_fields(
         draft = _Draft(source=source)  # an empty form certifies nothing
     fields, found = Fields(**draft.values), draft.found
     if source.startswith("memo"):
-        return fields, _of_a_memo(found, scanned=source.endswith("scan"))
-    return _of_another(fields, found) if source == "forwarded" else (fields, found)
-
-
-def merge_readings(readings: Sequence[Reading]) -> Reading:
-    """One reading from several of the same request, the most explicit source first.
-
-    Of two values the surer one counts, of two equally sure ones the earlier; an extension stays with its
-    number, a text for «other» with its choice.
-    """
-    chosen: dict[FieldName, tuple[Any, Found]] = {}
-    for fields, found in readings:
-        for name, origin in found.items():
-            held = chosen.get(name)
-            if held is None or _weight(name, origin) > _weight(name, held[1]):
-                chosen[name] = (getattr(fields, name), origin)
-    for part, whole in (
-        ("extension", "phone"),
-        ("category_other", "categories"),
-        ("delivery_other", "delivery"),
-    ):
-        _keep_together(chosen, part, whole, readings)  # type: ignore[arg-type]  # literals of FieldName
-    return (
-        Fields(**{name: value for name, (value, _) in chosen.items()}),
-        {name: origin for name, (_, origin) in chosen.items()},
-    )
-
-
-def _weight(name: FieldName, origin: Found) -> tuple[int, bool]:
-    """How much a value counts: its confidence; among equals a label more than prose or a subject.
-
-    What the sender's own sentence asks to be published counts as much as a label in what is forwarded.
-    """
-    explicit = origin.source in _EXPLICIT or origin.source.startswith("form.")
-    return _RANK[origin.confidence], explicit or (name == "topic" and origin.source == "prose")
-
-
-def _keep_together(
-    chosen: dict[FieldName, tuple[Any, Found]], part: FieldName, whole: FieldName, readings: Sequence[Reading]
-) -> None:
-    if whole not in chosen or part not in chosen:
-        return
-    value, origin = chosen[whole]
-    for fields, found in readings:
-        if found.get(whole) == origin and getattr(fields, whole) == value:
-            if found.get(part) is None:
-                del chosen[part]
-            else:
-                chosen[part] = (getattr(fields, part), found[part])
-            return
-
-
-def _of_another(fields: Fields, found: Mapping[FieldName, Found]) -> Reading:
-    """A forwarded mail: its writer is not the requester, nothing in it is the sender's own word."""
-    kept = {
-        name: origin.model_copy(update={"confidence": _at_most_likely(origin.confidence)})
-        for name, origin in found.items()
-        if name not in _OF_THE_WRITER
-    }
-    return Fields(**{name: getattr(fields, name) for name in kept}), kept
-
-
-def _of_a_memo(found: Mapping[FieldName, Found], *, scanned: bool) -> dict[FieldName, Found]:
-    """A memo is written to the head, not to us: likely what the request is about, nothing said to us."""
-    return {
-        name: origin.model_copy(
-            update={
-                "source": "memo",
-                "confidence": Confidence.SUGGESTED if scanned else _at_most_likely(origin.confidence),
-            }
-        )
-        for name, origin in found.items()
-    }
-
-
-def _at_most_likely(confidence: Confidence) -> Confidence:
-    return confidence if confidence is Confidence.SUGGESTED else Confidence.LIKELY
+        return fields, of_a_memo(found, scanned=source.endswith("scan"))
+    return of_another(fields, found) if source == "forwarded" else (fields, found)
 
 
 _READERS: Final[dict[Labelled, tuple[FieldName, Callable[[str], str | None]]]] = {
@@ -311,9 +222,15 @@ def _signed(draft: _Draft, signed: Signed, sheet: Sheet, vocabulary: Vocabulary)
 
 
 def _suggest_category(draft: _Draft, subject: str, body: str) -> None:
-    """The category from topic, subject or text, in this order: likely by a strong word, else a question."""
-    for text in (str(draft.values.get("topic") or ""), subject, body):
-        if hint := suggest_category(text):
-            sure = Confidence.LIKELY if hint.strong else Confidence.SUGGESTED
-            draft.put("categories", (hint.category,), sure, words=hint.words, source="keyword")
-            return
+    """The category from topic, subject or text: likely by a strong word, else a question.
+
+    Whoever asks to spread the word («ขอประชาสัมพันธ์โครงการ …») means news, when no strong word says otherwise.
+    """
+    topic = str(draft.values.get("topic") or "")
+    hints = [hint for text in (topic, subject, body) if (hint := suggest_category(text))]
+    if not hints:
+        return
+    hint = next((each for each in hints[:2] if each.strong), hints[0])
+    category = Category.BANNER_PHOTO_NEWS if not hint.strong and spreads_news(subject) else hint.category
+    sure = Confidence.LIKELY if hint.strong else Confidence.SUGGESTED
+    draft.put("categories", (category,), sure, words=hint.words, source="keyword")

@@ -27,6 +27,7 @@ _STOPS: Final = re.compile(
 _HINT: Final = re.compile(r"^\s*\([^()]{1,30}\)\s*(?=[^\s)])")
 """«ตำแหน่ง (ระดับ) ครู»: what stands in brackets right after a label explains the label."""
 _LEADERS: Final = re.compile(r"[.…_·\s]+")
+_NUMBER: Final = re.compile(r"\s*\(?(?P<n>[0-9๐-๙]{1,2})[.)]")
 _LEAD: Final = 12
 """So many letters before a label are a sentence, not a heading."""
 _LONG_VALUE: Final = frozenset({Labelled.DETAIL})
@@ -182,7 +183,8 @@ def _continued(
         aside = (
             any(s.kind is Labelled.EVENT and s.separated for s in spots[n]) and spot.kind not in _LONG_VALUE
         )
-        if ours or frame or aside or len(more) >= limit or _STOPS.match(line) or certifies(line):
+        stop = ours or frame or aside or _STOPS.match(line) or certifies(line)
+        if stop or len(more) >= limit or _is_next_number(lines[number], line):
             break
         if not line.strip():
             # A gap ends a value, unless the form goes on after it.
@@ -193,6 +195,12 @@ def _continued(
             break
         more.append(n)
     return more
+
+
+def _is_next_number(labelled: str, line: str) -> bool:
+    """«7. รายละเอียด: …» ends at «8.»: it is the next question of the same list."""
+    own, other = _NUMBER.match(labelled), _NUMBER.match(line)
+    return own is not None and other is not None and int(other.group("n")) == int(own.group("n")) + 1
 
 
 def _wraps(lines: list[str], number: int, following: int | None) -> bool:

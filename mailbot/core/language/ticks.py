@@ -24,7 +24,7 @@ _TICK: Final = (
 )
 _EMPTY: Final = rf"\(\s*[.…\-–_·]*\s*\)|\[\s*[.…\-–_]*\s*\]|\{{\s*[-–_]?\s*\}}|[{_EMPTY_SIGNS}]"
 _CROSS: Final = "❌"
-_CHECKS: Final = re.compile(r"[☑✔✓✅🗹🗸√]")
+_CHECKS: Final = re.compile(r"[☑✔✓✅🗹🗸√]|[(\[]\s*/\s*[)\]]")
 _SAYS_NO: Final = re.compile(r"[✗✘⊠☒×]|(?<=[(\[])\s*[xX]\s*(?=[)\]])")
 """Beside a check mark a cross says no; alone it ticks, as on any paper form."""
 _MARK: Final = re.compile(rf"(?P<tick>{_TICK})|(?P<empty>{_EMPTY})|(?P<cross>{_CROSS})")

@@ -5,6 +5,7 @@ Two units that could be meant are no answer: the sender is asked. Nothing about 
 """
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -99,20 +100,32 @@ def asking_unit(text: str, vocabulary: Vocabulary) -> str | None:
     return None
 
 
+_WEBSITE: Final = re.compile(r"เว็[บป](?:ไซ[ตดท]์?|เพจ)?|website|web\s?site", re.IGNORECASE)
+_URL: Final = re.compile(r"(?:https?://|www\.)[^\s]+", re.IGNORECASE)
+_BESIDE: Final = 14
+"""So many letters may stand between «เว็บไซต์» and a site's name: «หลักและของ»."""
+
+
 def find_sites(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The ids of the sites a text names by address («www.sea.example/law»), name or alias, in order."""
-    bones = skeleton(text)
+    """The ids of the sites a text names by address («www.sea.example/law»), name or alias, in order.
+
+    A name means a site only right after «เว็บไซต์»: a unit that asks is not the place that is asked for.
+    """
     lowered = re.sub(r"[\s.…]*\.{2,}|…", "", text.lower())
-    found: list[tuple[int, str]] = []
-    for site in vocabulary.sites:
-        at = _site_at(site, lowered, bones)
-        if at is not None:
-            found.append((at, site.id))
-    ids = [site_id for _, site_id in sorted(found)]
-    return tuple(dict.fromkeys(ids))
+    named = [
+        (
+            match.start(),
+            skeleton(match.group()),
+            skeleton(plain[match.end() : match.end() + 120].split("\n")[0]),
+        )
+        for plain in [_URL.sub(lambda m: " " * len(m.group()), text)]
+        for match in _WEBSITE.finditer(plain)
+    ]
+    found = [(at, site.id) for site in vocabulary.sites if (at := _site_at(site, lowered, named)) is not None]
+    return tuple(dict.fromkeys(site_id for _, site_id in sorted(found)))
 
 
-def _site_at(site: SiteWords, lowered: str, bones: str) -> int | None:
+def _site_at(site: SiteWords, lowered: str, named: Sequence[tuple[int, str, str]]) -> int | None:
     if site.path:
         match = re.search(
             rf"{re.escape(site.host.lower().removeprefix('www.'))}/\W*{re.escape(site.path.lower())}(?![a-z0-9])",
@@ -120,12 +133,14 @@ def _site_at(site: SiteWords, lowered: str, bones: str) -> int | None:
         )
         if match:
             return match.start()
+    keys = [skeleton(name.replace("ฯ", "")) for name in (site.name, *site.aliases)]
     hits = [
-        bones.find(key)
-        for name in (site.name, *site.aliases)
-        if len(key := skeleton(name.replace("ฯ", ""))) >= _SHORTEST_PREFIX  # shorter: part of other words
+        start + at
+        for start, word, after in named
+        for key in keys
+        if len(key) >= _SHORTEST_PREFIX  # shorter: part of other words
+        and (at := 0 if (word + after).startswith(key) else after.find(key)) in range(_BESIDE + 1)
     ]
-    hits = [at for at in hits if at >= 0]
     return min(hits) if hits else None
 
 

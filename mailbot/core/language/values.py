@@ -56,8 +56,9 @@ _MAIN_SITE: Final = re.compile(
 )
 _ATTACHED: Final = re.compile(
     r"(?:ตาม|ดัง)?(?:ไฟล์|เอกสาร|รูป|ภาพ|ข้อมูล|ประกาศ|หนังสือ|บันทึก)?(?:ที่|ตาม|ได้)?แนบ(?:ไฟล์|มา|รูป|ภาพ|เอกสาร|แล้ว|ไว้|นี้|ท้าย"
-    r"|[\s.)ครับค่ะคะ]|$)|ตามแนบ|ดังแนบ|ไฟล์แนบ|แนบ(?:ไฟล์|รูป|ภาพ|เอกสาร|มา)",
-    re.MULTILINE,
+    r"|[\s.)ครับค่ะคะ]|$)|ตามแนบ|ดังแนบ|ไฟล์แนบ|แนบ(?:ไฟล์|รูป|ภาพ|เอกสาร|มา)"
+    r"|(?<![a-z])(?:attached|enclosed|attachment)(?![a-z])",
+    re.MULTILINE | re.IGNORECASE,
 )
 _NOT_ATTACHED: Final = re.compile(
     r"(?:ไม่ได้|ยังไม่ได้|ไม่มีไฟล์|ไม่)\s?แนบ|(?:แบบฟอร์ม|ฟอร์ม)[^\n]{0,12}แนบ(?:สแกน)?|แนบสแกน"
@@ -176,7 +177,7 @@ def sites(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], str | Non
     """
     groups_named = [g for m in _GROUP.finditer(_LEADERS.sub(" ", text)) if (g := line(m.group("group")))]
     group = groups_named[-1] if groups_named else None
-    known = find_sites(_site_words(text), vocabulary)
+    known = find_sites(text, vocabulary)
     groups = tuple(s for s in known if s != vocabulary.main_site)
     if not groups and (path := _GROUP_PATH.search(_drop_urls(_LEADERS.sub("", text)))):
         groups = (path.group("path").lower(),)
@@ -191,12 +192,6 @@ def sites(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], str | Non
     if groups:
         return ((vocabulary.main_site, *groups) if both else groups), group
     return ((vocabulary.main_site,) if main and group is None else ()), group
-
-
-def _site_words(text: str) -> str:
-    """The lines that speak of a web site: a unit's name elsewhere is no wish for its site."""
-    spoken = re.compile(r"เว็บ|www\.|website|https?://", re.IGNORECASE)
-    return "\n".join(each for each in text.split("\n") if spoken.search(each))
 
 
 def _drop_urls(text: str) -> str:

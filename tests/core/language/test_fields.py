@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.core.language.fields import merge_readings, read_fields
-from mailbot.core.language.prose import topic_of_request, topic_of_subject
+from mailbot.core.language.fields import read_fields
+from mailbot.core.language.merging import merge_readings
+from mailbot.core.language.topics import topic_of_request, topic_of_subject
 from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.request import Category, Confidence, Fields, Found
 from tests.core.language.office import TODAY, VOCABULARY
