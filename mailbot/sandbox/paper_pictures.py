@@ -183,12 +183,44 @@ def _report(made: Report, *endings: str) -> Made:
 
 
 def month(count: int) -> Report:
-    """A month with so many rows as the bot reports it: with its sites beside each other."""
+    """A month with so many rows as the bot reports it: every fifth on a group's site, two urgent ones."""
     made = report(count)
-    law = made.summary.model_copy(
-        update={"received": count // 5, "published": count // 5, "median_days": 2.0 if count else None}
+    main, law = OFFICE.sites
+    rows = [
+        row.model_copy(
+            update={"site": law.name, "url": "https://www.sea.example/law/77"} if n % 5 == 0 else {}
+        )
+        for n, row in enumerate(made.rows, start=1)
+    ]
+    rows[:1] = [row.model_copy(update={"approved": None, "approved_by": ""}) for row in rows[:1]]
+    rows[1:2] = [
+        row.model_copy(update={"remarks": ("urgent",), "approved": NOW + timedelta(days=1)})
+        for row in rows[1:2]
+    ]
+    on_law = count // 5
+    later = min(1, max(0, count - 1))
+    whole = made.summary.model_copy(
+        update={
+            "urgent_approved_later": later,
+            "by_site": {main.name: count - on_law} | ({law.name: on_law} if on_law else {}),
+        }
     )
-    return made.model_copy(update={"per_site": {"main": made.summary, "law": law}})
+    share: dict[str, float | None] = {
+        "received": on_law,
+        "published": on_law,
+        "fiscal_published": 21,
+        "rejected": 0,
+        "urgent_owed": 0,
+    }
+    share |= {"urgent_approved_later": 0, "median_days": 2.0 if on_law else None}
+    rest = {"received": count + 2 - on_law, "published": count - on_law, "fiscal_published": 97}
+    return made.model_copy(
+        update={
+            "rows": tuple(rows),
+            "summary": whole,
+            "per_site": {main.id: whole.model_copy(update=rest), law.id: whole.model_copy(update=share)},
+        }
+    )
 
 
 def _request() -> Request:

@@ -407,6 +407,14 @@ def _publishing() -> dict[str, Letter]:
             WEBMASTER,
             Purpose.PUBLISH,
         ),
+        **{
+            f"takedown-{why}": letter(
+                down.model_copy(update={"why": why, "due": None, "reason": reason}),
+                WEBMASTER,
+                Purpose.PUBLISH,
+            )
+            for why, reason in (("revoked", "พบข้อมูลผิด"), ("withdrawn", ""), ("asked", "ขอให้นำลงครับ"))
+        },
         "taken-down": letter(
             TakenDown(summary=summary(status=Status.TAKEN_DOWN), at=NOW, by=WEBMASTER), SOMRUDEE
         ),
@@ -433,11 +441,33 @@ def _office_letters() -> dict[str, Letter]:
             WEBMASTER,
             Purpose.ATTEND,
         ),
+        **{
+            f"attention-{why.replace('_', '-')}": letter(
+                secret.model_copy(update={"why": why, "detail": "", "words": words}),
+                WEBMASTER,
+                Purpose.ATTEND,
+            )
+            for why, words in (
+                ("unclear", "เดี๋ยวดูก่อนนะ"),
+                ("no_approver", ""),
+                ("stale", ""),
+                ("urgent_barred", ""),
+                ("takedown_asked", "ขอให้นำลงครับ ข้อมูลผิด"),
+            )
+        },
         "digest": letter(_digest(), WEBMASTER, Purpose.DIGEST),
         "digest-empty": letter(Digest(day=date(2026, 1, 15), webmaster=WEBMASTER), WEBMASTER, Purpose.DIGEST),
         "observed": letter(_observed(), Party(address=OFFICE.operator)),
         "report": letter(report(40), REVIEWER, Purpose.REVIEW),
-        "report-draft": letter(report(3).model_copy(update={"draft": True}), WEBMASTER),
+        "report-draft": letter(report(3).model_copy(update={"draft": True}), WEBMASTER, Purpose.REVIEW),
+        "report-draft-held": letter(
+            report(3).model_copy(update={"draft": True, "held": "ขอแก้วันที่เผยแพร่ข้อ 2 ก่อน", "reminder": 1}),
+            WEBMASTER,
+            Purpose.REVIEW,
+        ),
+        "report-remark": letter(
+            report(3).model_copy(update={"remark": "เดือนนี้เว็บไซต์ปิดปรับปรุง 3 วัน"}), REVIEWER, Purpose.REVIEW
+        ),
         "report-empty": letter(report(0).model_copy(update={"reminder": 1}), REVIEWER, Purpose.REVIEW),
         "status": letter(StatusAnswer(summary=summary(), waiting_for=f"{HEAD.name} พิจารณาอนุมัติ"), SOMRUDEE),
         "status-history": letter(
@@ -570,7 +600,10 @@ def report(count: int) -> Report:
 def _notices() -> dict[str, Letter]:
     found = {
         f"notice-{about.value.replace('_', '-')}": letter(
-            Notice(about=about, summary=summary(), by=HEAD, at=NOW, words="อนุมัติครับ"), SOMRUDEE
+            Notice(about=about, detail="ธันวาคม 2568", by=REVIEWER, at=NOW)
+            if about.value.startswith("report_")
+            else Notice(about=about, summary=summary(), by=HEAD, at=NOW, words="อนุมัติครับ"),
+            WEBMASTER if about.value.startswith("report_") else SOMRUDEE,
         )
         for about in NoticeAbout
     }
