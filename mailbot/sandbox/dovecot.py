@@ -28,7 +28,7 @@ listen = {host}
 ssl = no
 disable_plaintext_auth = no
 auth_failure_delay = 0
-auth_mechanisms = plain login
+auth_mechanisms = {mechanisms}
 mail_location = maildir:{folder}/mail/%u
 mail_fsync = {fsync}
 first_valid_uid = 0
@@ -38,8 +38,10 @@ default_internal_group = {internal_group}
 default_login_user = {login}
 passdb {{
   driver = passwd-file
+  mechanisms = plain login
   args = scheme=PLAIN username_format=%u {folder}/users/%u
 }}
+{tokens}
 userdb {{
   driver = static
   args = uid={owner} gid={group} home={folder}/mail/%u
@@ -67,6 +69,23 @@ service stats {{
 """
 
 
+_TOKENS = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/oauth2.conf
+}}
+"""
+_OAUTH2 = """
+introspection_url = {url}
+introspection_mode = post
+username_attribute = username
+active_attribute = active
+active_value = true
+timeout_msecs = 20000
+"""
+
+
 def installed() -> bool:
     """Whether this machine has Dovecot."""
     return _program() is not None
@@ -77,15 +96,28 @@ def _program() -> str | None:
 
 
 class DovecotServer:
-    """Dovecot with these users (name -> password), from ``start`` to ``stop``."""
+    """Dovecot with these users (name -> password), from ``start`` to ``stop``.
+
+    ``tokens``: where it asks about access tokens (RFC 7662); a user who logs in with one needs no password.
+    ``mechanisms``: how one can log in.
+    """
 
     kind = "dovecot"
 
-    def __init__(self, users: Mapping[str, str], *, host: str = "127.0.0.1", fsync: bool = False) -> None:
+    def __init__(
+        self,
+        users: Mapping[str, str],
+        *,
+        host: str = "127.0.0.1",
+        fsync: bool = False,
+        tokens: str = "",
+        mechanisms: str = "plain login",
+    ) -> None:
         self.users = dict(users)
         self.host = host
         self.port = 0
         self._fsync = fsync
+        self._tokens, self._mechanisms = tokens, mechanisms
         self._folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._dropped = 0
@@ -222,12 +254,16 @@ class DovecotServer:
             self._write_user(user, password)
         (folder / "mail").mkdir()
         self._give(folder / "mail")
+        if self._tokens:
+            (folder / "oauth2.conf").write_text(_OAUTH2.format(url=self._tokens))
         (folder / "dovecot.conf").write_text(
             _CONFIG.format(
                 folder=folder,
                 host=self.host,
                 port=self.port,
                 fsync="optimized" if self._fsync else "never",
+                mechanisms=self._mechanisms,
+                tokens=_TOKENS.format(folder=folder) if self._tokens else "",
                 internal="dovecot" if root else me,
                 internal_group="dovecot" if root else my_group,
                 login="dovenull" if root else me,

@@ -5,13 +5,15 @@ prints its port, takes every letter, and writes each to a file. It never sends a
 """
 
 import asyncio
+import base64
 import itertools
+import json
 import logging
 import re
 import ssl
 import threading
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -23,6 +25,12 @@ from mailbot.sandbox.background import Background
 # aiosmtpd warns about its own use of a property of its own, at every login.
 logging.getLogger("mail.log").setLevel(logging.ERROR)
 
+_LONGEST_ANSWER = 12_288  # RFC 4954, 4
+_TOKEN_MECHANISMS = ("XOAUTH2", "OAUTHBEARER")
+_XOAUTH2 = re.compile(rb"user=(?P<user>[^\x01]*)\x01auth=Bearer (?P<token>[^\x01]*)\x01\x01")
+_OAUTHBEARER = re.compile(
+    rb"n,a=(?P<user>[^,]*),\x01(?:[^\x01]+\x01)*auth=Bearer (?P<token>[^\x01]*)\x01\x01"
+)
 _PLAIN_PATH = re.compile(r"<([\w.+=-]+@[\w.-]+)>(.*)", re.ASCII)
 
 Verb = Literal["CONNECT", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "BODY", "DOT", "STORED", "RSET", "NOOP"]
@@ -55,13 +63,16 @@ class SmtpServer:
     """An SMTP server, from ``start`` to ``stop``. ``handed`` holds every letter it took.
 
     ``take`` is called for each letter in the server's thread; a text it returns is the reply instead of 250.
-    ``refuse`` tells which recipients do not exist.
+    ``refuse`` tells which recipients do not exist. ``tokens`` tells whom an access token is for, None if it
+    does not count; with it one can log in by ``token_mechanisms``, without it only with a password.
     """
 
     def __init__(  # noqa: PLR0913 - each is one property of the server, by its name
         self,
         *,
         users: Mapping[str, str] | None = None,
+        tokens: Callable[[str], str | None] | None = None,
+        token_mechanisms: Iterable[str] = _TOKEN_MECHANISMS,
         take: Callable[[Handed], str | None] | None = None,
         size_limit: int | None = 35_000_000,
         smtputf8: bool = True,
@@ -80,6 +91,8 @@ class SmtpServer:
         """How many lines were opened so far."""
         self.commands: list[str] = []
         """Every verb received, in order, without arguments."""
+        self.tokens = tokens
+        self._token_mechanisms = tuple(token_mechanisms) if tokens else ()
         self._take = take
         self._keep = keep
         self._refuse = refuse
@@ -157,7 +170,7 @@ class SmtpServer:
                 tls_context=None if self._implicit_tls else self._tls_context,
                 authenticator=self._authenticate,
                 auth_require_tls=False,
-                auth_exclude_mechanism=() if self.users else ("PLAIN", "LOGIN"),
+                auth_exclude_mechanism=self._excluded(),
                 loop=loop,
             )
 
@@ -171,6 +184,16 @@ class SmtpServer:
         for session in list(self._open):
             session.drop()
         await asyncio.sleep(0)
+
+    @property
+    def closed_to_strangers(self) -> bool:
+        """Whether one must log in to hand over letters."""
+        return bool(self.users) or self.tokens is not None
+
+    def _excluded(self) -> list[str]:
+        """The ways to log in that this server does not have."""
+        by_token = [name for name in _TOKEN_MECHANISMS if name not in self._token_mechanisms]
+        return [*([] if self.users else ["PLAIN", "LOGIN"]), *by_token]
 
     def _authenticate(
         self, _s: SMTP, _session: Session, _e: Envelope, _mechanism: str, data: Any
@@ -312,10 +335,39 @@ class _Session(SMTP):
         if not await self._struck("AUTH"):
             await super().smtp_AUTH(arg)
 
+    async def auth_XOAUTH2(self, _: object, arguments: list[str]) -> AuthResult:  # noqa: N802
+        return await self._by_token(arguments, _XOAUTH2, goes_on=b"")
+
+    async def auth_OAUTHBEARER(self, _: object, arguments: list[str]) -> AuthResult:  # noqa: N802
+        return await self._by_token(arguments, _OAUTHBEARER, goes_on=b"\x01")
+
+    async def _long_answer(self) -> object:
+        """A token is longer than a line of a letter may be, which is what aiosmtpd reads at most."""
+        reader: Any = self._reader  # asyncio has no other way to change the limit
+        usual, reader._limit = reader._limit, _LONGEST_ANSWER  # noqa: SLF001
+        try:
+            return await self.challenge_auth("")
+        finally:
+            reader._limit = usual  # noqa: SLF001
+
+    async def _by_token(self, arguments: list[str], form: re.Pattern[bytes], *, goes_on: bytes) -> AuthResult:
+        """Who is refused is first told why as JSON, and must answer with ``goes_on`` (RFC 7628, 3.2.3)."""
+        said: object = base64.b64decode(arguments[1]) if arguments[1:] else await self._long_answer()
+        if not isinstance(said, bytes):
+            return AuthResult(success=False, handled=True)
+        found = form.fullmatch(said)
+        tokens = self._practice.tokens
+        if found and tokens and tokens(found["token"].decode()) == found["user"].decode():
+            return AuthResult(success=True, auth_data=LoginPassword(found["user"], b""))
+        complaint = json.dumps({"status": "invalid_token", "schemes": "bearer", "scope": "mail"})
+        if await self.challenge_auth(complaint) != goes_on:
+            return AuthResult(success=False, handled=False, message="501 5.5.2 not what had to be answered")
+        return AuthResult(success=False, handled=False, message="535 5.7.3 Authentication unsuccessful")
+
     async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802
         if await self._struck("MAIL", arg):
             return
-        if self._practice.users and not (self.session and self.session.authenticated):
+        if self._practice.closed_to_strangers and not (self.session and self.session.authenticated):
             await self.push("530 5.7.0 Authentication required")
             return
         await super().smtp_MAIL(arg)
