@@ -27,6 +27,8 @@ _RARE: Final = re.compile(
 )
 """Pictures, private use, Chinese, Japanese, Korean: what the office's typeface has no letters for."""
 _INSTEAD: Final = "□"
+_PANIC: Final = "PanicException"
+"""What Rust's libraries raise where they would have ended the process; it is no ``Exception``."""
 _TRIES: Final = 24
 """Characters without a shape that are replaced one by one before the paper is set without its standard."""
 
@@ -67,12 +69,18 @@ class Press:
             self._sources[name] = self._source(name)
         # Data as a file, not as an input: another input makes Typst set every line of the paper anew.
         files: Any = {"main.typ": self._sources[name], "data.json": text.encode()}
-        out = compiler.compile(
-            input=files,
-            format="pdf",
-            pdf_standards=standards,
-            timestamp=int(made_at.timestamp()),
-        )
+        try:
+            out = compiler.compile(
+                input=files,
+                format="pdf",
+                pdf_standards=standards,
+                timestamp=int(made_at.timestamp()),
+            )
+        except BaseException as error:
+            if type(error).__name__ != _PANIC:
+                raise
+            del self._compilers[name]  # whatever state it is in now
+            raise TemplateError(f"template paper/{name}.typ: {error}") from error
         if not isinstance(out, bytes):
             raise TemplateError(f"template paper/{name}.typ makes no document")
         return out
@@ -102,7 +110,7 @@ def _soft(value: Any) -> Any:
     """
     if isinstance(value, str):
         return _UNBREAKABLE.sub(lambda found: _ZERO_WIDTH.join(_PART.findall(found[0])), value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {key: _soft(each) for key, each in value.items()}
     return [_soft(each) for each in value] if isinstance(value, list | tuple) else value
 

@@ -19,17 +19,15 @@ from tests.bench.figures import Figure
 _WHY = {
     "mails from FETCH": (
         "six of ten mails are requests, and each of their approval letters carries its form as PDF/A; the "
-        "lines above say what that costs. Letters leave one by one, each committed with an fsync of its own "
-        "before the next one goes: that is the promise, and it is kept at the price of the rate."
+        "lines above say what that costs the writing child, which shares two cores with the bot, the readers "
+        "and both servers. Letters leave one by one, each committed with an fsync of its own before the next "
+        "one goes: that is the promise, and it is kept at the price of the rate."
     ),
     "times the floor": (
         "the floor neither understands a mail nor writes a letter: it sends blanks of the same size. Its "
         "fsyncs and dialogues are ours too; the rest is reading Thai, deciding, writing letters and papers."
     ),
-    "memory idle again": (
-        "the first paper loads Typst and its fonts into the bot, and what it has set stays in its memory; "
-        "a bot that has set no paper yet is the line «memory idle»."
-    ),
+    "memory idle again": "what the last mails were about is kept in memory as values, up to a bound.",
     "start with": "interpreter, settings, register and the first look through the inbox, all in one process.",
 }
 

@@ -18,10 +18,11 @@ from mailbot.core.letters import ApprovalRequest, Letter
 from mailbot.core.request import File, Picture, Request
 from mailbot.edge.archive import MemoryArchive
 from mailbot.ports import Parcel, Writer, WritingError
-from mailbot.sandbox.gallery import OFFICE, SampleMint
-from mailbot.sandbox.samples import samples
+from mailbot.sandbox.gallery import SampleMint
+from mailbot.sandbox.samples import OFFICE, samples
 from mailbot.writing.compose import Sending
 from mailbot.writing.letterhead import Letterhead
+from mailbot.writing.paper import Press
 from mailbot.writing.worker import ChildWriter, InlineWriter
 
 JPEG = b"\xff\xd8\xff" + b"p" * 400
@@ -182,6 +183,28 @@ async def test_a_killed_child_is_replaced_and_no_letter_is_lost(archive: MemoryA
     finally:
         await writer.close()
     assert again == [first] * 3
+
+
+async def test_a_panic_of_typst_fails_its_letter_and_does_not_end_the_bot(
+    archive: MemoryArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class PanicException(BaseException):
+        """As pyo3's: what ``except Exception`` does not catch."""
+
+    class Panicking:
+        def compile(self, **_: Any) -> bytes:
+            raise PanicException("index out of bounds")
+
+    whole = Press._compiler
+    writer, letter = inline(archive), _approval(archive)
+    monkeypatch.setattr(Press, "_compiler", lambda _: Panicking())
+    try:
+        with pytest.raises(WritingError, match="index out of bounds"):
+            await writer.write(letter)
+        monkeypatch.setattr(Press, "_compiler", whole)
+        assert b"application/pdf" in (await writer.write(letter)).raw
+    finally:
+        await writer.close()
 
 
 async def test_the_child_ends_when_it_is_idle_and_is_started_again(archive: MemoryArchive) -> None:

@@ -5,8 +5,8 @@ from collections import OrderedDict
 from mailbot.core.record import Stored
 from mailbot.edge.register.kinds import Name
 
-_LIMIT = 4 * 1024 * 1024
-"""Bytes, counted as JSON; the values themselves take about four times that."""
+_LIMIT = 2 * 1024 * 1024
+"""Bytes, counted as JSON; the values themselves take about five times that."""
 
 
 class Remembered:
