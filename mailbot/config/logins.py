@@ -81,7 +81,7 @@ def _check(server: Server, name: str, source: Source, findings: Findings) -> Non
 
 
 def _check_token(server: Server, name: str, access: Access, source: Source, findings: Findings) -> None:
-    if access.login == "oauth2" and not access.token_command:
+    if "login" in server.model_fields_set and access.login == "oauth2" and not access.token_command:
         line = source.line((name, "login"))
         findings.add("token_command_missing", source.name, line=line, key=f"{name}.token_command", table=name)
     if access.login != "oauth2" and server.token_command:
