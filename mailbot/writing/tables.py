@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from mailbot.core.letters import Report, ReportRow, ReportSummary
 from mailbot.core.office import Office
-from mailbot.core.request import Category, Item, Request
+from mailbot.core.request import Category, Fields, Item, Request
 from mailbot.writing.words import Speech, Words, clean, one_line
 
 Kind: TypeAlias = Literal["text", "number", "day", "moment", "link"]
@@ -38,7 +38,8 @@ _REGISTER: tuple[tuple[str, Kind, int], ...] = (
 _FISCAL = "fiscal_published"
 FIGURES = (
     "received", "published", "urgent_approved_later", "urgent_owed", "rejected", "returned", "taken_down",
-    "complete_at_first", "late_submissions", "median_days", "p95_days", _FISCAL, "month_before", "year_before",
+    "takedowns_asked", "complete_at_first", "late_submissions", "median_days", "p95_days", _FISCAL,
+    "month_before", "year_before",
 )  # fmt: skip
 """The figures of a month, in the order of the papers (R5, R31, S4)."""
 
@@ -201,7 +202,7 @@ class Tables:
             "address": request.requester.address,
             "position": one_line(fields.position or request.requester.position),
             "unit": self._unit(request),
-            "phone": one_line(" ".join(filter(None, (fields.phone, fields.extension)))),
+            "phone": self._phone(fields),
             "category": ", ".join(self._category(each, fields.category_other) for each in fields.categories),
             "topic": one_line(fields.topic or ""),
             "detail": clean(fields.detail or "").strip(),
@@ -216,6 +217,10 @@ class Tables:
         }
         values |= self._of_item(item)
         return tuple(values.get(name) for name, _, _ in _REGISTER)
+
+    def _phone(self, fields: Fields) -> str:
+        extension = fields.extension and self._words["form"]["extension"].format(extension=fields.extension)
+        return one_line(" ".join(filter(None, (fields.phone, extension))))
 
     def _of_item(self, item: Item | None) -> Mapping[str, Cell]:
         if item is None:

@@ -127,6 +127,18 @@ def test_both_forms_come_in_both_formats_on_one_page_each() -> None:
         assert len(PdfReader(io.BytesIO(form(kind, "pdf"))).pages) == 1
 
 
+@pytest.mark.parametrize("filename", FILES)
+def test_boxes_stand_beside_and_below_each_other_as_in_the_guidelines_form(filename: str) -> None:
+    lines = [
+        re.sub(r"[☐._\s]+", " ", line).strip()
+        for line in read_document("x", "", FILES[filename]).text.split("\n")
+    ]
+    beside = next(n for n, line in enumerate(lines) if line.startswith("ทางระบบ my office"))
+    assert lines[beside] == "ทางระบบ my office CD, DVD, Flash Drive"
+    assert lines[beside - 1].startswith("ทาง e-mail :")
+    assert lines[beside + 1].startswith("อื่นๆ (โปรดระบุ)")
+
+
 def test_the_lines_of_the_word_form_end_at_the_margin_in_every_typeface() -> None:
     """Dots come from tabs; a row of typed dots is as wide as its typeface, and wraps in another."""
     for kind in ("main", "group"):

@@ -201,6 +201,12 @@ def test_the_register_has_a_row_for_every_site_of_every_request() -> None:
     assert named[2]["ครบกำหนดเผยแพร่"] == "2026-06-30"
 
 
+def test_a_phone_with_an_extension_is_written_as_on_the_form() -> None:
+    asked = request(1, fields=Fields(phone="0 7512 3456", extension="12"))
+    table = rows(next(d for n, d in PAPERS.register_files([asked]).items() if n.endswith(".csv")))
+    assert table[1][table[0].index("เบอร์โทรศัพท์")] == "0 7512 3456 ต่อ 12"
+
+
 def test_the_register_counts_requests_not_rows() -> None:
     two = request(2, items=(Item(site="main"), Item(site="law")))
     book = next(d for n, d in PAPERS.register_files([two, request(1)]).items() if n.endswith(".xlsx"))
