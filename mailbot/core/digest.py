@@ -15,6 +15,7 @@ from mailbot.core.request import EventKind, Party, Request, Status
 _SECTION = {
     Status.AWAITING_PUBLICATION: "publish",
     Status.URGENT_RELEASED: "publish",
+    Status.TAKEDOWN_ASKED: "approval",
     Status.TAKEDOWN_ORDERED: "takedown",
     Status.PUBLISHED_UNAPPROVED: "owed",
     Status.AWAITING_APPROVAL: "approval",
@@ -135,7 +136,7 @@ def _since(request: Request) -> datetime:
 
 
 def _who(request: Request, office: Office) -> str:
-    if request.status in {Status.AWAITING_APPROVAL, Status.PUBLISHED_UNAPPROVED}:
+    if request.status in {Status.AWAITING_APPROVAL, Status.PUBLISHED_UNAPPROVED, Status.TAKEDOWN_ASKED}:
         return request.approver.name if request.approver else ""
     if request.status in {Status.NEEDS_INFO, Status.NEEDS_FILES}:
         return request.requester.name

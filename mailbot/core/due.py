@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from mailbot.core.calendar import WorkCalendar
 from mailbot.core.decide.intake import ask_deputy, ask_head, first_webmaster, give_tasks
-from mailbot.core.decide.takedown import owe_takedowns
+from mailbot.core.decide.takedown import ask_takedown_deputy, ask_takedown_head, owe_takedowns
 from mailbot.core.dossier import Dossier
 from mailbot.core.letters import Acknowledgement, Attention, Letter, Notice, NoticeAbout, Purpose
 from mailbot.core.office import Office
@@ -37,6 +37,8 @@ def due_for(request: Request, thread: tuple[Letter, ...], office: Office, now: d
         yield from _owed_approval(request, thread, office, now, calendar)
     elif request.status in _INFO:
         yield from _information(request, office, now, calendar)
+    elif request.status is Status.TAKEDOWN_ASKED:
+        yield from _takedown_asked(request, thread, office, now, calendar)
     elif request.status is Status.TAKEDOWN_ORDERED:
         yield from _takedown_order(request, now, calendar)
     if request.status in {Status.AWAITING_PUBLICATION, Status.URGENT_RELEASED}:
@@ -183,8 +185,46 @@ def _remind_task(count: int) -> Callable[[Dossier], None]:
     return do
 
 
+def _takedown_asked(
+    request: Request, thread: tuple[Letter, ...], office: Office, now: datetime, calendar: WorkCalendar
+) -> Iterator[Due]:
+    """A head who does not answer a take-down is reminded; then a deputy is asked too (Q7)."""
+    asked = request.last(EventKind.TAKEDOWN_ASKED)
+    since = asked.at if asked else request.received_at
+    days = waited(since, now, calendar)
+    stamp = f"{request.number}:{since:%Y%m%d%H%M%S}"
+    for count, after in enumerate(office.policy.remind_after, start=1):
+        if days >= after:
+            yield Due(key=f"reminder:takedown_asked:{stamp}:{count}", do=_remind_of_takedown(count))
+    if days >= office.policy.escalate_after:
+        yield Due(key=f"escalation:takedown_asked:{stamp}", do=lambda d: _escalate_takedown(d, thread))
+
+
+def _remind_of_takedown(count: int) -> Callable[[Dossier], None]:
+    def do(dossier: Dossier) -> None:
+        approver = dossier.request.approver
+        if approver is not None:
+            dossier.happen(EventKind.REMINDED, None, approver.name, count=str(count))
+            ask_takedown_head(dossier, approver, reminder=count)
+
+    return do
+
+
+def _escalate_takedown(dossier: Dossier, thread: tuple[Letter, ...]) -> None:
+    """The deputy is asked as well; without one the webmaster, who may take it down at once, hears of it."""
+    head = dossier.request.approver
+    deputy = ask_takedown_deputy(dossier, thread)
+    if deputy is None:
+        dossier.happen(EventKind.ESCALATED, None, "")
+    notice = Notice(
+        about=NoticeAbout.ESCALATED, summary=dossier.summary, by=head, detail=deputy.name if deputy else ""
+    )
+    dossier.to_requester(notice, Purpose.NONE)
+    dossier.owe(notice, first_webmaster(dossier))
+
+
 def _takedown_order(request: Request, now: datetime, calendar: WorkCalendar) -> Iterator[Due]:
-    ordered = request.last(EventKind.TAKEDOWN_ORDERED, EventKind.REJECTED)
+    ordered = request.last(EventKind.TAKEDOWN_ORDERED, EventKind.TAKEDOWN_APPROVED, EventKind.REJECTED)
     since = ordered.at if ordered else request.received_at
     days = waited(since, now, calendar)
     if days >= 1:

@@ -23,6 +23,7 @@ DECIDING = frozenset({
     EventKind.POSTPONED, EventKind.DELEGATED, EventKind.APPROVAL_VOIDED, EventKind.APPROVAL_REVOKED,
     EventKind.DECISION_REVOKED, EventKind.RELEASED, EventKind.URGENT_RELEASED, EventKind.ITEM_PUBLISHED,
     EventKind.PUBLISHED, EventKind.RETURNED, EventKind.TAKEN_DOWN, EventKind.WITHDRAWN,
+    EventKind.TAKEDOWN_ASKED, EventKind.TAKEDOWN_APPROVED, EventKind.TAKEDOWN_REFUSED,
 })  # fmt: skip
 """The facts somebody answers for. Reminders, questions and notes are not among them."""
 CHAIN = "chain"

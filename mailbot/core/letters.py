@@ -120,6 +120,12 @@ class ApprovalRequest(Record):
     delegated_by: Party | None = None
     unclear: str = ""
     """The head's own words that could not be understood; then this letter asks again."""
+    action: Literal["publish", "take_down"] = "publish"
+    """What is decided on; an answer to one kind never counts for the other."""
+    reason: str = ""
+    """Take-down: the requester's words."""
+    items: tuple[Item, ...] = ()
+    """Take-down: what would come down."""
 
 
 class ConfirmDecision(Record):
@@ -206,7 +212,7 @@ class TakeDown(Record):
     items: tuple[Item, ...] = ()
     why: str
     """``period``: the publication period ends; ``rejected``: rejected after an urgent release;
-    ``revoked``; ``withdrawn``; ``asked``."""
+    ``revoked``; ``withdrawn``; ``asked``: the webmaster decided; ``approved``: the head did, as asked for."""
     due: date | None = None
     reason: str = ""
     reminder: int = 0
@@ -263,6 +269,10 @@ class NoticeAbout(StrEnum):
     UNDONE = "undone"  # an «ยกเลิก» took effect
     CHANGE_AFTER_APPROVAL = "change_after_approval"
     SCHOOL = "school"  # a school must name the unit that owns the matter (R4)
+    TAKEDOWN_ASKED = "takedown_asked"  # to the requester: who decides on the take-down
+    TAKEDOWN_APPROVED = "takedown_approved"
+    TAKEDOWN_REFUSED = "takedown_refused"
+    TAKEDOWN_POSTPONED = "takedown_postponed"
     REPORT_REVIEWED = "report_reviewed"
     REPORT_HELD = "report_held"  # to the webmaster: the report waits for «ส่งได้»
     REPORT_WAITS = "report_waits"  # to the reviewer: the webmaster is still correcting it
@@ -397,6 +407,8 @@ class ReportSummary(Record):
     rejected: int = 0
     returned: int = 0
     taken_down: int = 0
+    takedowns_asked: int = 0
+    """Requests whose requester asked for the take-down (Q7)."""
     complete_at_first: int = 0
     """Requests that needed no question back (R5)."""
     median_days: float | None = None

@@ -151,6 +151,7 @@ def _summary(  # the report's figures belong together on one page
         rejected=_happened(here, EventKind.REJECTED, month, calendar),
         returned=_happened(here, EventKind.RETURNED, month, calendar),
         taken_down=_happened(here, EventKind.TAKEN_DOWN, month, calendar),
+        takedowns_asked=_happened(here, EventKind.TAKEDOWN_ASKED, month, calendar),
         complete_at_first=sum(r.last(EventKind.INFO_MISSING) is None for r in received),
         median_days=round(statistics.median(days), 2) if days else None,
         p95_days=round(percentile(days, 95), 2) if days else None,

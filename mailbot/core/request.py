@@ -136,6 +136,7 @@ class Status(StrEnum):
     URGENT_RELEASED = "urgent_released"
     PUBLISHED_UNAPPROVED = "published_unapproved"
     PUBLISHED = "published"
+    TAKEDOWN_ASKED = "takedown_asked"
     TAKEDOWN_ORDERED = "takedown_ordered"
     TAKEN_DOWN = "taken_down"
     REJECTED = "rejected"
@@ -181,6 +182,9 @@ class EventKind(StrEnum):
     DELAYED = "delayed"
     REROUTED = "rerouted"
     URL_ADDED = "url_added"
+    TAKEDOWN_ASKED = "takedown_asked"
+    TAKEDOWN_APPROVED = "takedown_approved"
+    TAKEDOWN_REFUSED = "takedown_refused"
     TAKEDOWN_ORDERED = "takedown_ordered"
     TAKEN_DOWN = "taken_down"
     WITHDRAWN = "withdrawn"
@@ -266,6 +270,12 @@ TRANSITIONS: dict[tuple[Status, EventKind], Status] = {
     (S.PUBLISHED, E.TAKEDOWN_ORDERED): S.TAKEDOWN_ORDERED,
     (S.PUBLISHED, E.TAKEN_DOWN): S.TAKEN_DOWN,
     (S.TAKEDOWN_ORDERED, E.TAKEN_DOWN): S.TAKEN_DOWN,
+    # asked for by the requester: the head decides on that too, the webmaster may do it at once (Q7)
+    (S.PUBLISHED, E.TAKEDOWN_ASKED): S.TAKEDOWN_ASKED,
+    (S.TAKEDOWN_ASKED, E.TAKEDOWN_APPROVED): S.TAKEDOWN_ORDERED,
+    (S.TAKEDOWN_ASKED, E.TAKEDOWN_REFUSED): S.PUBLISHED,
+    (S.TAKEDOWN_ASKED, E.TAKEDOWN_ORDERED): S.TAKEDOWN_ORDERED,
+    (S.TAKEDOWN_ASKED, E.TAKEN_DOWN): S.TAKEN_DOWN,
     # a rejection or a revision taken back by the head
     (S.REJECTED, E.DECISION_REVOKED): S.AWAITING_APPROVAL,
     (S.NEEDS_INFO, E.DECISION_REVOKED): S.AWAITING_APPROVAL,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailbot.core.case import Case
-from mailbot.core.letters import Letter, Purpose
+from mailbot.core.letters import ApprovalRequest, Letter, Purpose
 from mailbot.core.mail import Command, Kind, Role, VerdictIs, WebmasterIs
 from mailbot.core.request import Request
 
@@ -126,6 +126,7 @@ def _after_echo(case: Case, request: Request | None) -> Routed:
         letter
         for letter in case.thread
         if letter.purpose is Purpose.DECIDE
+        and not (isinstance(letter.context, ApprovalRequest) and letter.context.action == "take_down")
         and request is not None
         and letter.request == request.number
         and case.sender is not None

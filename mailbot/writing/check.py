@@ -24,7 +24,8 @@ R = TypeVar("R", bound=Record)
 _AT = datetime(2026, 1, 15, 3, 23, tzinfo=UTC)
 _CLOSED: dict[tuple[str, str], tuple[str, ...]] = {
     ("decision", "act"): ("approve", "reject", "revise", "hold", "delegate", "revoke"),
-    ("takedown", "why"): ("period", "rejected", "revoked", "withdrawn", "asked"),
+    ("takedown", "why"): ("period", "rejected", "revoked", "withdrawn", "asked", "approved"),
+    ("approval_request", "action"): ("publish", "take_down"),
     ("attention", "why"): ("secrecy", "unclear", "undeliverable", "no_approver", "stale", "urgent_barred"),
 }
 """Closed sets that are kept as text."""

@@ -11,7 +11,8 @@ from mailbot.core.office import Office
 from mailbot.core.request import Need
 from mailbot.writing.words import Speech, number
 
-_OPTIONAL = ("urgent_approved_later", "urgent_owed", "rejected", "returned", "taken_down", "late_submissions")
+_OPTIONAL = ("urgent_approved_later", "urgent_owed", "rejected", "returned", "taken_down", "takedowns_asked",
+             "late_submissions")  # fmt: skip
 """Counts that are left out when they are zero."""
 
 

@@ -31,7 +31,7 @@ _PER_SITE: Final = (
 )  # fmt: skip
 _FIGURES: Final = (
     "received", "published", "complete_at_first", "late_submissions", "rejected", "returned", "taken_down",
-    "urgent_approved_later", "urgent_owed", "median_days", "p95_days", "month_before",
+    "takedowns_asked", "urgent_approved_later", "urgent_owed", "median_days", "p95_days", "month_before",
 )  # fmt: skip
 
 

@@ -229,16 +229,6 @@ async def test_a_correction_after_publication_is_a_new_request_that_is_approved_
     assert second.approval is None
 
 
-async def test_a_requester_who_asks_for_the_take_down_is_put_before_the_webmaster(
-    office: Correspondence,
-) -> None:
-    await published(office)
-    office.answer("somruedee", office.letter("somruedee", "published"), "ขอให้นำลง")
-    await office.run()
-    assert office.kinds_to("thana")[-1] == "attention"
-    assert office.status() == Status.PUBLISHED
-
-
 async def test_all_dates_of_a_request_are_on_record_with_who_and_by_which_mail(
     office: Correspondence,
 ) -> None:

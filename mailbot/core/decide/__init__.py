@@ -11,8 +11,14 @@ from mailbot.core.decide.answers import answer_request, done
 from mailbot.core.decide.approval import answer_decision, away, confirm_decision
 from mailbot.core.decide.attendance import attend, confirm_attendance
 from mailbot.core.decide.bounced import bounced
+from mailbot.core.decide.deciding_takedown import (
+    PREFIX,
+    about_takedown,
+    answer_takedown,
+    away_from_takedown,
+    confirm_takedown,
+)
 from mailbot.core.decide.hearing import heard
-from mailbot.core.decide.deciding_takedown import PREFIX, about_takedown, answer_takedown, confirm_takedown
 from mailbot.core.decide.intake import open_request
 from mailbot.core.decide.numbered import answer_digest
 from mailbot.core.decide.publishing import report_task
@@ -56,6 +62,8 @@ def _bounce(case: Case, routed: Routed) -> Decision:
 
 def _away(case: Case, routed: Routed) -> Decision:
     letter, request = _both(routed)
+    if about_takedown(letter):
+        return away_from_takedown(case, letter, request)
     dossier = Dossier(request, case.office, case.now, case.key)
     return away(dossier, letter, case)
 

@@ -18,7 +18,7 @@ from mailbot.core.decide.intake import (
     take_files,
 )
 from mailbot.core.decide.sites import items_for
-from mailbot.core.decide.takedown import order_takedown
+from mailbot.core.decide.takedown import ask_takedown, order_takedown
 from mailbot.core.dossier import Dossier
 from mailbot.core.language.answer import read_answer
 from mailbot.core.language.courtesy import is_courtesy
@@ -41,7 +41,11 @@ from mailbot.core.request import (
     Status,
 )
 
-_PUBLISHED = frozenset({Status.PUBLISHED, Status.PUBLISHED_UNAPPROVED, Status.TAKEDOWN_ORDERED})
+_PUBLISHED = frozenset(
+    {Status.PUBLISHED, Status.PUBLISHED_UNAPPROVED, Status.TAKEDOWN_ASKED, Status.TAKEDOWN_ORDERED}
+)
+_WITH_APPROVAL = frozenset({Status.PUBLISHED, Status.TAKEDOWN_ASKED})
+"""What a head has approved to be up comes down with a head's approval (Q7)."""
 _INTAKE = frozenset({Status.NEEDS_INFO, Status.NEEDS_FILES, Status.ON_HOLD, Status.RECEIVED})
 
 
@@ -55,7 +59,7 @@ def answer_request(case: Case, request: Request, *, secret: bool) -> Decision:
         return _not_believed(dossier, case)
     _remember(dossier, case)
     if act is Act.WITHDRAW:
-        return withdraw(dossier, case)
+        return _asks_takedown(dossier, case) if request.status in _WITH_APPROVAL else withdraw(dossier, case)
     if case.mail.command in {Command.YES, Command.NO} and (older := _asked_to_replace(case, request)):
         return _replace(dossier, case, older)
     if case.mail.secrecy and not _has_content(case.mail, request):
@@ -155,16 +159,7 @@ def _after_the_end(dossier: Dossier, case: Case) -> Decision:
 
 
 def _asks_takedown(dossier: Dossier, case: Case) -> Decision:
-    from mailbot.core.letters import Attention
-
-    dossier.happen(EventKind.NOTED, case.by, case.mail.own_words[:400], asked="take_down")
-    attention = Attention(
-        summary=dossier.summary, why="takedown_asked", detail=case.by.name, words=case.mail.own_words[:400]
-    )
-    for item in dossier.request.items:
-        if item.webmaster:
-            dossier.owe(attention, person_party(dossier, item.webmaster), Purpose.ATTEND)
-    return done(dossier, Outcome.ANSWERED, "takedown_asked")
+    return done(dossier, Outcome.ANSWERED, ask_takedown(dossier, case.by, case.mail.own_words.strip()[:1000]))
 
 
 def _noted(dossier: Dossier, case: Case, reason: str) -> Decision:

@@ -66,7 +66,7 @@ def _may_see(case: Case, request: Request) -> bool:
 
 def waiting_for(request: Request, case: Case) -> str:
     """The name of who has to act now."""
-    if request.status in {Status.AWAITING_APPROVAL, Status.PUBLISHED_UNAPPROVED}:
+    if request.status in {Status.AWAITING_APPROVAL, Status.PUBLISHED_UNAPPROVED, Status.TAKEDOWN_ASKED}:
         return request.approver.name if request.approver else ""
     if request.status in {Status.NEEDS_INFO, Status.NEEDS_FILES}:
         return request.requester.name

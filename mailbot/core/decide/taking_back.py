@@ -23,7 +23,7 @@ from mailbot.core.request import EventKind, Party, Request, Status
 def revoke(dossier: Dossier, case: Case, letter: Letter, by: Party, words: str) -> None:
     """A head takes a decision back: before publication it is open again, afterwards it becomes a question."""
     request = dossier.request
-    if request.status in {Status.PUBLISHED, Status.PUBLISHED_UNAPPROVED}:
+    if request.status in {Status.PUBLISHED, Status.PUBLISHED_UNAPPROVED, Status.TAKEDOWN_ASKED}:
         dossier.happen(EventKind.NOTED, by, words, asked="take_down")
         question = ConfirmDecision(summary=dossier.summary, act="take_down", words=words, at=case.now)
         pending = Pending(act="take_down", words=words, mail=case.key, at=case.sent_at)
