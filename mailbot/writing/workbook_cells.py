@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 
 from mailbot.writing.tables import Cell, Column, Kind
@@ -76,9 +77,7 @@ def put_head(sheet: Any, row: int, columns: Sequence[Column]) -> None:
 
 def put(cell: Any, value: Cell, kind: Kind) -> None:
     """Set a typed value. Text stays text, also when it begins like a formula."""
-    from openpyxl.styles import Font
-
-    cell.font = Font(name=FONT, size=10, color=INK)
+    cell.font = _font()
     if value is None or value == "":
         return
     if isinstance(value, str):
@@ -88,7 +87,7 @@ def put(cell: Any, value: Cell, kind: Kind) -> None:
         cell.quotePrefix = text.startswith(FORMULA)
         if kind == "link" and _LINK.fullmatch(text):
             cell.hyperlink = text
-            cell.font = Font(name=FONT, size=10, color="1D4ED8", underline="single")
+            cell.font = _font(link=True)
         return
     cell.value = value
     cell.number_format = "0.0" if isinstance(value, float) else _FORMATS[kind]
@@ -96,12 +95,33 @@ def put(cell: Any, value: Cell, kind: Kind) -> None:
 
 def place(cell: Any, kind: Kind) -> None:
     """Words to the left and wrapped, days and counts in the middle, a fine line below."""
-    from openpyxl.styles import Alignment, Border, Side
+    cell.alignment = _alignment(words=kind in {"text", "link"})
+    cell.border = _hair()
 
-    words = kind in {"text", "link"}
+
+# Made once: a month has thousands of cells.
+
+
+@cache
+def _font(*, link: bool = False) -> Any:
+    from openpyxl.styles import Font
+
+    return Font(name=FONT, size=10, color="1D4ED8" if link else INK, underline="single" if link else None)
+
+
+@cache
+def _alignment(*, words: bool) -> Any:
+    from openpyxl.styles import Alignment
+
     side = "left" if words else "center"
-    cell.alignment = Alignment(vertical="center", horizontal=side, indent=int(words), wrap_text=words)
-    cell.border = Border(bottom=Side(style="hair", color=_HAIR))
+    return Alignment(vertical="center", horizontal=side, indent=int(words), wrap_text=words)
+
+
+@cache
+def _hair() -> Any:
+    from openpyxl.styles import Border, Side
+
+    return Border(bottom=Side(style="hair", color=_HAIR))
 
 
 def _strong(cell: Any) -> None:
