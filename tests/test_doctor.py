@@ -26,7 +26,7 @@ from mailbot.edge.archive import FileArchive
 from mailbot.edge.memory_mailbox import MemoryMailbox
 from mailbot.edge.memory_postman import MemoryPostman
 from mailbot.edge.register import FileRegister
-from mailbot.ports import Fetched, MailboxError, Parcel, Posted
+from mailbot.ports import Fetched, MailboxError, Parcel, Posted, SecretError
 from tests import servers
 from tests.config.sample import KEY, SettingsFolder, sample_office
 
@@ -281,6 +281,56 @@ async def test_a_refused_login_fails_with_the_servers_words_and_spares_the_rest(
     found = await findings(office, a_world(box), token="t")
     assert "check user and password" in found["imap.refused"].came_back
     assert not {code for code in found if code.startswith(("self.", "trust."))}
+
+
+REASONS = ("missing", "unusable", "failed", "late", "silent", "odd")
+
+
+@pytest.mark.parametrize("reason", REASONS)
+@pytest.mark.parametrize(
+    ("stated", "check"),
+    [
+        ('login = "oauth2"\ntoken_command = ["token"]', "token"),
+        ('password_command = ["vault"]', "password"),
+    ],
+)
+async def test_a_command_that_gives_no_secret_fails_once_and_no_login_is_tried(
+    office: SettingsFolder, stated: str, check: str, reason: str
+) -> None:
+    def ask(_settings: object, _server: object) -> None:
+        raise SecretError("it would not", reason=reason)
+
+    def nobody(_: object) -> frozenset[str]:
+        raise AssertionError("nobody was to be logged in")
+
+    office.edit("mailbot.toml", "[imap]\n", f"[imap]\n{stated}\n")
+    box = QuickMailbox()
+    found = await findings(office, a_world(box, secret=ask, capabilities=nobody), token="t")
+    told = found[f"{check}.{reason}"]
+    assert told.level is Level.FAIL
+    assert told.do
+    assert "[imap]" in told.tried
+    assert not {code for code in found if code.startswith(("imap.", "smtp.", "self.", "trust."))}
+
+
+async def test_a_command_for_sending_alone_leaves_the_reading_to_be_looked_at(office: SettingsFolder) -> None:
+    def ask(_settings: object, _server: object) -> None:
+        raise SecretError("it would not", reason="failed")
+
+    office.edit("mailbot.toml", "[smtp]\n", '[smtp]\npassword_command = ["vault"]\n')
+    found = await findings(office, a_world(secret=ask), token="t")
+    assert "[smtp]" in found["password.failed"].tried
+    assert found["imap.ok"].level is Level.OK
+    assert not {code for code in found if code.startswith(("smtp.", "self."))}
+
+
+async def test_one_command_for_both_servers_is_asked_once(office: SettingsFolder) -> None:
+    asked: list[object] = []
+    office.edit("mailbot.toml", "[imap]\n", '[imap]\nlogin = "oauth2"\ntoken_command = ["token"]\n')
+    found = await findings(office, a_world(secret=lambda _, server: asked.append(server)))
+    assert found["token.ok"].level is Level.OK
+    assert {"imap.ok", "smtp.ok"} <= set(found)
+    assert len(asked) == 1
 
 
 async def test_what_the_server_cannot_do_is_told_and_no_fault(office: SettingsFolder) -> None:

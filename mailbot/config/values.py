@@ -122,7 +122,7 @@ def _folder(value: Any) -> PurePath:
 
 
 def _command(words: tuple[str, ...]) -> tuple[str, ...]:
-    if not words or not words[0].strip() or any("\0" in word for word in words):
+    if words and (not words[0].strip() or any("\0" in word for word in words)):
         raise _wrong("not_a_command")
     return words
 
@@ -144,4 +144,4 @@ Workday: TypeAlias = Annotated[int, BeforeValidator(_workday)]
 Period: TypeAlias = Annotated[tuple[Day, Day], BeforeValidator(_period)]
 Folder: TypeAlias = Annotated[PurePath, BeforeValidator(_folder)]
 Command: TypeAlias = Annotated[tuple[str, ...], AfterValidator(_command)]
-"""A program and its arguments, as it is started without a shell."""
+"""A program and its arguments, as it is started without a shell; empty: none."""

@@ -98,6 +98,13 @@ def test_a_password_may_come_from_a_command_and_is_then_needed_nowhere_else(offi
     assert settings.imap.login == settings.smtp.login == "password"
 
 
+def test_an_empty_command_is_none(office: SettingsFolder) -> None:
+    imap(office, 'login = "password"', "password_command = []", "token_command = []")
+    settings = office.load()
+    for server in (settings.imap, settings.smtp):
+        assert (command_of(server), server.password.get_secret_value()) == ((), "a password")
+
+
 def test_a_stated_command_is_asked_whatever_lies_in_the_secrets_folder(office: SettingsFolder) -> None:
     imap(office, 'password_command = ["vault"]')
     settings = office.load()
@@ -131,7 +138,6 @@ def test_a_password_of_its_own_for_sending_wins_over_the_readers_command(office:
         ),
         ('login = "xoauth"', "want_one_of", "imap.login"),
         ('login = "oauth2"\ntoken_command = "token web"', "want_list", "imap.token_command"),
-        ("password_command = []", "not_a_command", "imap.password_command"),
         ('password_command = [" "]', "not_a_command", "imap.password_command"),
         ('password_command = ["a\\u0000b"]', "not_a_command", "imap.password_command"),
     ],
