@@ -96,9 +96,10 @@ def _show_progress(flow: "Flow", since: datetime | None) -> None:
 
 async def _serve(settings: Settings, since: datetime | None) -> int:
     from mailbot.app import Parts, build
-    from mailbot.edge import systemd
+    from mailbot.edge import malloc, systemd
     from mailbot.edge.ticker import Ticker
 
+    malloc.one_heap()
     app = build(settings, Parts(since=since))
     _show_progress(app.flow, since)
     ticker = Ticker(settings.office.timezone, lambda name, error: complain(f"{name}: {error!r}"))
