@@ -129,6 +129,7 @@ class Service:
         self._wake.set()
         if self._stepped:
             self._step_of(self._take_in)
+            self.pulse.polled_at = self._clock.now()
 
     def _step_of(self, step: Callable[[int], Awaitable[bool]]) -> None:
         self._stepped[step.__name__] = asyncio.get_running_loop().time()

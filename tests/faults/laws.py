@@ -4,7 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from mailbot.core.ledger import Outcome
 from mailbot.core.letters import LetterState
+from mailbot.core.request import EventKind
 from mailbot.edge.archive import FileArchive
 from mailbot.edge.memory_mailbox import INBOX
 from mailbot.ports import RegisterError
@@ -21,9 +23,10 @@ ONE_OUTCOME = "each mail has exactly one outcome"
 INBOX_EMPTY = "nothing is left in the inbox, nothing vanished from the server"
 ARRIVED = "every owed letter arrives"
 ONCE = "a letter comes twice only when it was in flight, and then it is the same byte for byte"
+NO_ATTACK = "no mail of somebody else moves a request"
 SAME_DAY = "the day ends as it would have without the kills"
 AFTER_A_KILL = (OPENS, COMMITTED_FIRST, KEPT_FIRST, OWED_FIRST, ONE_IN_FLIGHT, WHOLE)
-AT_THE_END = (ONE_OUTCOME, INBOX_EMPTY, ARRIVED, ONCE, SAME_DAY)
+AT_THE_END = (ONE_OUTCOME, INBOX_EMPTY, ARRIVED, ONCE, NO_ATTACK, SAME_DAY)
 
 
 class BrokenLawError(AssertionError):
@@ -121,6 +124,7 @@ def at_the_end(office: Office, held: Held) -> None:
     """What must be true when the bot was left to finish."""
     with office.records() as records:
         _at_rest(office, records, held)
+        office.shelved = Counter(mail.reason for mail in records.mails if mail.outcome is Outcome.SHELVED)
         wanted, found = keys(office.delivered), Counter(mail.ledger_key for mail in records.mails)
         different = wanted ^ found.keys()
         held.hold(ONE_OUTCOME, different, true=not different and set(found.values()) <= {1})
@@ -136,6 +140,11 @@ def at_the_end(office: Office, held: Held) -> None:
         held.hold(ARRIVED, silent, true=not silent)
         often = {name: count for name, count in times.items() if count > 1 + office.repeats[name]}
         versions = {(parcel.letter_id, parcel.raw) for parcel in office.postman.sent}
+        moved = [
+            (request.number, event.kind) for request in records.requests for event in request.events
+            if (event.mail or "").startswith("<attack.") and event.kind is not EventKind.NOTED
+        ]  # fmt: skip
+        held.hold(NO_ATTACK, moved, true=not moved)
         held.hold(ONCE, often or "other bytes", true=not often and len(versions) == len(times))
 
 

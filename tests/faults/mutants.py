@@ -92,8 +92,8 @@ def answers_anew(app: App) -> App:
     flow: Any = app.flow
     recognise = flow._ledger.recognise
 
-    def never_seen(raw: bytes, sha256: str, seen: dict[str, str]) -> Any:
-        key, _known = recognise(raw, sha256, seen)
+    def never_seen(raw: bytes, sha256: str, seen: dict[str, str], **more: Any) -> Any:
+        key, _known = recognise(raw, sha256, seen, **more)
         return key, None
 
     flow._ledger.recognise = never_seen

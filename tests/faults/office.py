@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import sys
 import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,7 @@ from random import Random
 from typing import Any
 
 from mailbot.app import App, Parts, build, vocabulary
+from mailbot.children.process import Child
 from mailbot.config.settings import Settings
 from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.ledger import ALL_FOLDERS, MailEntry, Mark
@@ -25,10 +27,12 @@ from mailbot.edge.archive import FileArchive
 from mailbot.edge.memory_mailbox import INBOX, MemoryMailbox
 from mailbot.edge.memory_postman import MemoryPostman
 from mailbot.edge.register import FileRegister
-from mailbot.ports import Fetched, FolderState, Parcel, Posted, ReadResult, Register
+from mailbot.ports import Fetched, FolderState, Parcel, Posted, Reader, ReadResult, Register
 from mailbot.reading.read import read_mail
+from mailbot.reading.worker import ChildReader
 from mailbot.writing.worker import InlineWriter
 from tests.conversations.correspondence import MovableClock, sample_settings
+from tests.faults.poison import HERE
 from tests.faults.strike import Killed, Strike
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - folders are made with mkdtemp
@@ -172,10 +176,13 @@ class Office:
     """The letters in flight at a kill: these may come once more each."""
     left_open: int = 0
     """Files that lives have left open, whether they came to their end or not."""
+    shelved: Counter[str] = field(default_factory=Counter)
+    """The reasons of the mails on the shelf, as the day ended."""
     since: datetime | None = None
     wrong: Wrong = nothing_wrong
     open_register: OpenRegister = real_register
     look_into: OpenRegister = looked_into
+    reader: Callable[[], Reader] = field(default_factory=lambda: Reading)
 
     def deliver(self, mails: Sequence[bytes]) -> None:
         """Mails arrive."""
@@ -209,7 +216,7 @@ class Office:
             postman=self.postman,
             register=Steps(register, self.strike),  # type: ignore[arg-type]  # takes sequences, which it is given
             archive=FileArchive(self.folder / "archive"),
-            reader=Reading(),
+            reader=self.reader(),
             writer=partial(InlineWriter, threads=Turns(self.chance)),
             batch=self.chance.choice((1, 3, 8, 50)),
             since=self.since,
@@ -220,7 +227,11 @@ class Office:
             getattr(part, name).shutdown()  # before its thread is started
             setattr(part, name, Turns(self.chance))
         app = self.wrong(app)
-        await app.service.once()
+        try:
+            await app.service.once()
+        finally:
+            if isinstance(parts.reader, Mortal):
+                await parts.reader.bury()
 
     @contextmanager
     def records(self) -> Iterator["Records"]:
@@ -241,6 +252,32 @@ class Office:
             kinds = {letter.id: letter.kind for letter in records.letters}
         fresh = {parcel.letter_id: parcel for parcel in self.postman.sent[since:]}
         return [(kinds[name], parcel) for name, parcel in fresh.items() if name in kinds]
+
+
+class Mortal(ChildReader):
+    """The reader of the program; its children end with the life they were started in."""
+
+    def __init__(self) -> None:
+        limits = _settings().reading
+        super().__init__(_words(), seconds=limits.seconds, memory=limits.memory_mb * 1024 * 1024)
+        self._started: list[Child] = []
+
+    async def _start(self) -> Child:
+        child = await super()._start()
+        self._started.append(child)
+        return child
+
+    async def bury(self) -> None:
+        """What the system does to the children of the dead (PR_SET_PDEATHSIG)."""
+        for child in self._started:
+            await child.end()
+
+
+def real_children() -> Reader:
+    """Children whose parser breaks on poison."""
+    if str(HERE) not in sys.path:
+        sys.path.insert(0, str(HERE))
+    return Mortal()
 
 
 def open_files() -> int:

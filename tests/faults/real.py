@@ -43,6 +43,7 @@ class RealOffice:
     delivered: list[bytes] = field(default_factory=list)
     repeats: Counter[str] = field(default_factory=Counter)
     kills: Counter[str] = field(default_factory=Counter)
+    shelved: Counter[str] = field(default_factory=Counter)
 
     @property
     def folder(self) -> Path:

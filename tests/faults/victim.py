@@ -16,7 +16,7 @@ from mailbot.app import Parts, build, vocabulary
 from mailbot.config import load
 from mailbot.edge.imap import ImapMailbox
 from mailbot.edge.register import FileRegister
-from mailbot.edge.smtp import SmtpPostman
+from mailbot.edge.smtp import letter
 from mailbot.reading.worker import InlineReader
 from mailbot.writing.worker import InlineWriter
 from tests.faults.strike import Strike
@@ -75,8 +75,8 @@ def wrap(strike: Strike) -> None:
         strike.step("after the final dot")
         return answer
 
-    real_hand_over: Callable[..., Any] = SmtpPostman._hand_over
-    SmtpPostman._hand_over = hand_over  # type: ignore[method-assign, assignment]  # from outside
+    real_hand_over: Callable[..., Any] = letter._hand_over
+    letter._hand_over = hand_over  # type: ignore[assignment]  # from outside
     around(ImapMailbox, "_ask", "fetching")
     around(ImapMailbox, "file", "filing")
     around(ImapMailbox, "_open", "opening the inbox")

@@ -23,9 +23,9 @@ def settings_folder(
     text = path.read_text(encoding="utf-8")
     changes = {
         'host = "imap.sea.example"': 'host = "127.0.0.1"',
-        "port = 993": f"port = {imap_port}",
+        "port = 993\n": f"port = {imap_port}\n",
         'host = "smtp.sea.example"': 'host = "127.0.0.1"',
-        "port = 465": f"port = {smtp_port}",
+        "port = 465\n": f"port = {smtp_port}\n",
         'tls = "tls"': 'tls = "none"',
         'user = "web@sea.example"': 'user = "web"',
         "authserv_ids = []": f'authserv_ids = ["{authserv_id}"]',

@@ -6,6 +6,7 @@ child with its real limits. The program knows nothing of it: see ``sitecustomize
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 HERE = Path(__file__).parent / "site"
@@ -40,5 +41,6 @@ def children() -> list[int]:
     """The child processes of this one, whichever thread started them."""
     found: list[int] = []
     for task in Path(f"/proc/{os.getpid()}/task").iterdir():
-        found += [int(pid) for pid in (task / "children").read_text().split()]
+        with suppress(FileNotFoundError):  # a thread that has ended meanwhile
+            found += [int(pid) for pid in (task / "children").read_text().split()]
     return found

@@ -101,7 +101,8 @@ def _once() -> None:
 def _hurt() -> None:
     from mailbot.reading import read
 
-    parse = read.parse_structure
+    reader: Any = read
+    parse = reader.parse_structure
 
     def poisoned(raw: bytes, *more: Any) -> Any:
         found = _KIND.search(raw)
@@ -109,7 +110,7 @@ def _hurt() -> None:
             globals()["_" + found[1].decode().replace("-", "_")]()
         return parse(raw, *more)
 
-    read.parse_structure = poisoned
+    reader.parse_structure = poisoned
 
 
 if sys.argv[0] == "-m":  # only what is run as a module: the child
