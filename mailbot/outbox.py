@@ -30,6 +30,8 @@ BACKOFF = (
     timedelta(hours=24),
 )
 """How long to wait after the n-th failure; after the last one the letter is dead, which the digest shows."""
+LOGIN_AGAIN = timedelta(minutes=5)
+"""How long letters wait when we could not log in: no letter is to blame, however long that goes on."""
 CONNECTION_DOWN = 3
 """After so many failures in a row the server is down: the rest waits for the next round."""
 AHEAD = 8
@@ -92,6 +94,8 @@ class Outbox:
                 if isinstance(written, Parcel):
                     posted = await self._postman.post(written)
                     failures = 0 if posted.ok or posted.permanent else failures + 1
+                    if posted.locked_out:  # knocking again for each letter would only close the account
+                        failures = CONNECTION_DOWN
                 else:
                     posted = written
                 self._mark(letter, posted)
@@ -132,7 +136,9 @@ class Outbox:
         if posted.ok:
             error = f"refused for {', '.join(posted.refused)}" if posted.refused else ""
             change = {"state": LetterState.SENT, "sent_at": now, "attempts": attempts, "error": error}
-        elif posted.permanent or attempts > len(BACKOFF):
+        elif posted.locked_out:
+            change = {"not_before": now + LOGIN_AGAIN, "error": posted.detail[:500]}
+        elif _given_up(letter, posted):
             change = {"state": LetterState.DEAD, "attempts": attempts, "error": posted.detail[:500]}
         else:
             not_before = now + BACKOFF[attempts - 1]
@@ -143,7 +149,7 @@ class Outbox:
         if posted.ok:
             done.sent += 1
             self._remember(self._clock.now(), letter)
-        elif posted.permanent or letter.attempts >= len(BACKOFF):
+        elif _given_up(letter, posted):
             done.dead += 1
             _log.warning("dead", extra={"letter": letter.id, "error": posted.detail})
         else:
@@ -188,6 +194,10 @@ class Outbox:
 
 
 _Writing = asyncio.Task[Parcel | Posted]
+
+
+def _given_up(letter: Letter, posted: Posted) -> bool:
+    return posted.permanent or (not posted.locked_out and letter.attempts >= len(BACKOFF))
 
 
 def _bytes(letter: Letter) -> int:

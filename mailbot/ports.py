@@ -100,6 +100,8 @@ class Posted:
     detail: str = ""
     refused: tuple[str, ...] = ()
     """Recipients the server refused while it took the letter for the others."""
+    locked_out: bool = False
+    """With ``ok`` false: we could not log in, so the letter was not even offered and is not to blame."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

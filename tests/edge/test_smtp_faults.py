@@ -69,6 +69,7 @@ async def test_4xx_is_later_5xx_about_the_letter_is_never_and_the_next_letter_go
         server.heal()
         assert outcome(posted) == expected
         assert reply[:9] in posted.detail
+        assert posted.locked_out == (verb == "AUTH" or reply.startswith("530"))
         assert server.handed == []
         assert outcome(await postman.post(LETTER)) == "ok"
         assert [letter.raw for letter in server.handed] == [LETTER.raw]

@@ -254,6 +254,7 @@ async def test_a_letter_whose_token_is_refused_waits_and_the_reason_is_told_in_p
         postman = hire(server, sender)
         posted = await postman.post(LETTER)
         assert (posted.ok, posted.permanent) == (False, False)
+        assert posted.locked_out
         assert "refused the access token of web@office.example: 535" in posted.detail
         assert "expired" in posted.detail
         assert server.commands.count("AUTH") == 1
@@ -278,6 +279,7 @@ async def test_a_server_that_never_believes_the_login_gets_one_try_a_letter(hire
         server.fail("MAIL", Fault(reply="530 5.7.57 Client not authenticated to send mail"), times=9)
         posted = await hire(server, sender).post(LETTER)
         assert (posted.ok, posted.permanent) == (False, False)
+        assert posted.locked_out
         assert "530 5.7.57" in posted.detail
         assert server.commands.count("MAIL") == 1
 
@@ -288,6 +290,7 @@ async def test_a_command_that_gives_nothing_defers_the_letter_and_says_why(hire:
         sender.fault = SecretError("the command token printed nothing", reason="silent")
         posted = await postman.post(LETTER)
         assert (posted.ok, posted.permanent) == (False, False)
+        assert posted.locked_out
         assert posted.detail == "could not log in: the command token printed nothing"
         assert server.connections == 0
         sender.fault = None

@@ -50,6 +50,7 @@ class Door:
         self.most = 0
         self.meanwhile: dict[str, Letter] = {}
         self.down = False
+        self.locked = False
         self.register = MemoryRegister()
 
     async def post(self, parcel: Parcel) -> Posted:
@@ -60,6 +61,8 @@ class Door:
             self.register.commit([self.meanwhile[parcel.letter_id]])
         await asyncio.sleep(0.001)
         self.inside -= 1
+        if self.locked:
+            return Posted(ok=False, detail="refused the access token", locked_out=True)
         if self.down:
             return Posted(ok=False, detail="421 down")
         self.taken.append((parcel.recipients[0], parcel.raw.decode()))
@@ -167,6 +170,24 @@ async def test_a_server_that_is_down_leaves_the_rest_owed(tmp_path: Path) -> Non
     done = await room.outbox.send_owed()
     assert (done.deferred, done.held_back) == (CONNECTION_DOWN, 9 - CONNECTION_DOWN)
     assert all(room.state(letter).state is LetterState.OWED for letter in letters)
+
+
+async def test_letters_wait_for_weeks_when_nobody_lets_us_in_and_then_go_at_once(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    letters = room.owe(*(f"p{n}@sea.example" for n in range(4)))
+    room.door.locked = True
+    for _ in range(200):
+        room.clock.forward(hours=2)
+        done = await room.outbox.send_owed()
+        assert (done.deferred, done.dead, done.held_back) == (1, 0, 3), "one knock a round"
+        assert done.trouble == "refused the access token"
+    assert all(room.state(letter).state is LetterState.OWED for letter in letters)
+    room.door.locked = False
+    room.clock.forward(minutes=5)
+    done = await room.outbox.send_owed()
+    await room.outbox.close()
+    assert done.sent == 4
+    assert sorted(room.door.taken) == sorted((letter.to.address, letter.id) for letter in letters)
 
 
 async def test_a_letter_that_cannot_be_written_does_not_shift_the_others(tmp_path: Path) -> None:

@@ -46,7 +46,8 @@ async def hand_in(line: Line, parcel: Parcel, *, data_timeout: float) -> Posted:
             await client.rset(timeout=timeout)
     except aiosmtplib.SMTPResponseException as exc:  # a server that cannot even RSET, or has logged us out
         client.close()
-        raise LostError(line.clean(said_by(exc)), handed_over=handed_over) from exc
+        locked_out = exc.code in _OUR_LOGIN
+        raise LostError(line.clean(said_by(exc)), handed_over=handed_over, locked_out=locked_out) from exc
     except (aiosmtplib.SMTPException, OSError) as exc:
         client.close()
         how = "fell silent" if isinstance(exc, TimeoutError) else "ended the connection"

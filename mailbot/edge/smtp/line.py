@@ -23,11 +23,15 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 class LostError(Exception):
-    """The connection is gone, or there is none. ``handed_over``: the letter may have arrived all the same."""
+    """The connection is gone, or there is none.
 
-    def __init__(self, detail: str, *, handed_over: bool = False) -> None:
+    ``handed_over``: the letter may have arrived all the same. ``locked_out``: we could not log in.
+    """
+
+    def __init__(self, detail: str, *, handed_over: bool = False, locked_out: bool = False) -> None:
         super().__init__(detail)
         self.handed_over = handed_over
+        self.locked_out = locked_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +80,7 @@ async def connect(account: Account) -> Line:
     try:
         secret = await asyncio.to_thread(account.secret) if account.user else ""
     except SecretError as exc:
-        raise LostError(f"could not log in: {exc}") from None
+        raise LostError(f"could not log in: {exc}", locked_out=True) from None
     by_password = bool(account.user) and not account.oauth2
     client = aiosmtplib.SMTP(
         hostname=account.host,
@@ -98,7 +102,8 @@ async def connect(account: Account) -> Line:
             await _log_in_with_token(line)
     except (aiosmtplib.SMTPException, OSError, ValueError) as exc:
         client.close()
-        raise LostError(line.clean(_why_not(account, exc))) from exc
+        locked_out = isinstance(exc, aiosmtplib.SMTPAuthenticationError)
+        raise LostError(line.clean(_why_not(account, exc)), locked_out=locked_out) from exc
     except BaseException:
         client.close()
         raise
@@ -117,7 +122,8 @@ async def _log_in_with_token(line: Line) -> None:
         known = ", ".join(offered) or "nothing"
         raise LostError(
             f"{account.where} takes no access token (it offers {known}): check port and tls "
-            "(465 is 'tls', 587 'starttls'), or set login to 'password'"
+            "(465 is 'tls', 587 'starttls'), or set login to 'password'",
+            locked_out=True,
         )
     first = sasl.response(
         mechanism, user=account.user, token=line.secret, host=account.host, port=account.port
@@ -133,7 +139,7 @@ async def _log_in_with_token(line: Line) -> None:
         later = 400 <= said.code < 500  # noqa: PLR2004 - the 4xx of RFC 5321
         hint = "it may work later" if later else "check that it is for this user and may send mail over SMTP"
         refused = f"{account.where} refused the access token of {account.user}"
-        raise LostError(line.clean(f"{refused}: {said.code} {said.message}{why}; {hint}"))
+        raise LostError(line.clean(f"{refused}: {said.code} {said.message}{why}; {hint}"), locked_out=True)
 
 
 def _why_not(account: Account, exc: Exception) -> str:

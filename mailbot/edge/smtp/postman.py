@@ -84,7 +84,7 @@ class SmtpPostman:
                         if exc.handed_over or not was_used:
                             raise
             except LostError as exc:
-                return Posted(ok=False, detail=str(exc))
+                return Posted(ok=False, detail=str(exc), locked_out=exc.locked_out)
 
     async def check(self) -> Posted:
         """Connect, log in and say NOOP, as the doctor does; ``detail`` names the server."""
@@ -92,7 +92,7 @@ class SmtpPostman:
             try:
                 kept = await self._line()
             except LostError as exc:
-                return Posted(ok=False, detail=str(exc))
+                return Posted(ok=False, detail=str(exc), locked_out=exc.locked_out)
             try:
                 greeting = await kept.client.noop(timeout=self._account.timeout)
             except (aiosmtplib.SMTPException, OSError) as exc:
