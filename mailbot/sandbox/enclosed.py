@@ -117,7 +117,7 @@ def as_sent(letter: Letter) -> Letter:
     """The letter with what the bot sends along with its kind: files, form, papers."""
     context = letter.context
     changes: dict[str, object] = {}
-    if letter.kind in {"approval_request", "task"}:
+    if letter.kind in {"approval_request", "task"} and getattr(context, "action", "publish") == "publish":
         files = real_files(letter.files or FILES)
         form = APPROVED if isinstance(context, Task) and context.approval else ASKED
         changes = {"files": files, "form": form, "papers": ("form",), "content_hash": APPROVAL.content_hash}

@@ -304,6 +304,18 @@ def _approval() -> dict[str, Letter]:
         "approval-delegated": letter(
             base.model_copy(update={"delegated_by": HEAD, "approver": DEPUTY}), DEPUTY, Purpose.DECIDE
         ),
+        "approval-takedown": letter(
+            base.model_copy(
+                update={
+                    "action": "take_down",
+                    "reason": "ขอให้นำลงค่ะ พบว่ามีข้อมูลส่วนบุคคลหน้า 2",
+                    "items": (ITEM,),
+                    "summary": summary(status=Status.PUBLISHED),
+                }
+            ),
+            HEAD,
+            Purpose.DECIDE,
+        ),
         "confirm-decision": letter(
             ConfirmDecision(summary=summary(), act="approve", words="อนุมัติ ดำเนินการได้", at=NOW),
             HEAD,
@@ -413,7 +425,12 @@ def _publishing() -> dict[str, Letter]:
                 WEBMASTER,
                 Purpose.PUBLISH,
             )
-            for why, reason in (("revoked", "พบข้อมูลผิด"), ("withdrawn", ""), ("asked", "ขอให้นำลงครับ"))
+            for why, reason in (
+                ("revoked", "พบข้อมูลผิด"),
+                ("withdrawn", ""),
+                ("asked", "ขอให้นำลงครับ"),
+                ("approved", "มีข้อมูลส่วนบุคคล"),
+            )
         },
         "taken-down": letter(
             TakenDown(summary=summary(status=Status.TAKEN_DOWN), at=NOW, by=WEBMASTER), SOMRUDEE

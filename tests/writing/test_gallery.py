@@ -46,6 +46,7 @@ def test_every_kind_of_letter_and_every_named_outcome_can_be_looked_at() -> None
         ("report", ["pdf", "xlsx", "csv"]),
         ("help-form", ["docx", "pdf", "docx", "pdf"]),
         ("published", []),
+        ("approval-takedown", []),
     ],
 )
 def test_a_letter_carries_what_the_bot_sends_along_with_its_kind(name: str, endings: list[str]) -> None:

@@ -59,6 +59,7 @@ OVERFLOW = """
 
 
 _NOTICES = frozenset({"notice-late", "notice-unclear-choices", "notice-not-found-bare"})
+"""The others differ from these only in words."""
 
 
 @pytest.fixture(scope="module")
@@ -80,11 +81,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory, shown: dict[str, Shown]) -> 
     }
     letters = shown | {f"{name}-both": letter for name, letter in both.items()}
     for name, letter in letters.items():
-        if not name.startswith("notice-") or name in {
-            "notice-late",
-            "notice-unclear-choices",
-            "notice-not-found-bare",
-        }:
+        if not name.startswith("notice-") or name in _NOTICES:
             found[name] = folder / f"{name}.html"
             found[name].write_text(letter.page, encoding="utf-8")
     return found
@@ -119,6 +116,35 @@ def test_no_letter_is_wider_than_its_screen(
         assert seen["room"] == screen[0], name
         assert seen["page"] <= seen["room"], (name, seen)
         assert not seen["wide"], (name, seen)
+
+
+def test_no_english_letter_is_wider_than_the_narrowest_phone(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    page = tmp_path_factory.mktemp("english") / "letter.html"
+    write = composer(language="en")
+    for sample in samples():
+        if sample.letter.kind == "notice" and sample.name not in _NOTICES:
+            continue
+        page.write_text(taken_apart(write.compose(sample.letter)).page, encoding="utf-8")
+        browser.open(page, width=320)
+        seen = browser.evaluate(OVERFLOW)
+        assert seen["page"] <= seen["room"] == 320, (sample.name, seen)
+        assert not seen["wide"], (sample.name, seen)
+        for tap in browser.evaluate(TAPS):
+            assert min(tap["height"], tap["width"]) >= SMALLEST_TAP, (sample.name, tap)
+
+
+def test_a_warning_is_read_before_the_answers_it_is_about(browser: Browser, pages: dict[str, Path]) -> None:
+    """That there is something to check stands above the first button; what it is, above the facts."""
+    browser.open(pages["approval-warnings"], width=360)
+    places = browser.evaluate("""(() => { const top = e => e.getBoundingClientRect().top;
+      const said = [...document.querySelectorAll('p.strong, p, h2')];
+      return [said.find(e => e.innerText.includes('พบข้อที่ควรตรวจสอบ 3 ข้อ')),
+              document.querySelector('a[href^=mailto]'),
+              said.find(e => e.innerText === 'ข้อที่ควรตรวจสอบ'),
+              said.find(e => e.innerText === 'เรื่องที่ขออนุมัติ')].map(top); })()""")
+    assert places == sorted(places)
 
 
 @SCREEN
