@@ -275,6 +275,7 @@ class NoticeAbout(StrEnum):
     TAKEDOWN_POSTPONED = "takedown_postponed"
     REPORT_REVIEWED = "report_reviewed"
     REPORT_HELD = "report_held"  # to the webmaster: the report waits for «ส่งได้»
+    REPORT_COMMENTED = "report_commented"  # to the webmaster: the reviewer asks or remarks on something
     REPORT_WAITS = "report_waits"  # to the reviewer: the webmaster is still correcting it
     REPORT_RELEASED = "report_released"
     REPORT_REMARKED = "report_remarked"  # a remark was taken, nothing else changes

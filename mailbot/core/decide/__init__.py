@@ -117,7 +117,7 @@ def _decide(case: Case, routed: Routed) -> Decision:
         return answer_takedown(case, letter, request)
     if case.mail.command is Command.CANCEL:
         return undo(case, letter, request)
-    return answer_decision(heard(case, request), letter, request)
+    return answer_decision(heard(case, letter, request), letter, request)
 
 
 def _publish(case: Case, routed: Routed) -> Decision:
@@ -160,12 +160,11 @@ def _named(case: Case, routed: Routed) -> Decision:
     if is_courtesy(case.mail.own_words):
         dossier.happen(EventKind.NOTED, case.by, case.mail.own_words[:200])
         return done(dossier, Outcome.NOTED, "courtesy")
-    deciding = Role.APPROVER in who and case.mail.verdict.is_ is not VerdictIs.UNCLEAR
-    about = NoticeAbout.NO_LETTER if deciding else NoticeAbout.NOT_AUTHORISED
+    about = NoticeAbout.NO_LETTER if Role.APPROVER in who else NoticeAbout.NOT_AUTHORISED
     dossier.happen(EventKind.NOTED, case.by, case.mail.own_words[:400], outcome=about.value)
     if case.sender is not None and case.mail.authentication.result is not AuthResult.FAIL:
         shown = dossier.summary if Role.APPROVER in who else None
-        notice = Notice(about=about, summary=shown, words=case.mail.own_words[:400], detail=request.number)
+        notice = Notice(about=about, summary=shown, words=case.mail.own_words[:400])
         dossier.owe(notice, case.by, Purpose.NONE)
     return done(dossier, Outcome.ANSWERED, about.value)
 

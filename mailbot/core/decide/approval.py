@@ -21,6 +21,7 @@ from mailbot.core.decide.takedown import order_takedown
 from mailbot.core.decide.taking_back import take_back
 from mailbot.core.dossier import Dossier
 from mailbot.core.ledger import Outcome
+from mailbot.core.language.reference import names_another
 from mailbot.core.letters import (
     Attention,
     DecisionEcho,
@@ -31,7 +32,7 @@ from mailbot.core.letters import (
     Pending,
     Purpose,
 )
-from mailbot.core.mail import VerdictIs
+from mailbot.core.mail import Command, VerdictIs
 from mailbot.core.request import Approval, EventKind, Party, Request, Status
 
 _ACTS = {
@@ -63,6 +64,8 @@ def answer_decision(case: Case, letter: Letter, request: Request) -> Decision:
     if trouble is not None:
         return explain(dossier, case, letter, trouble)
     if act is None:
+    if act is None and names_another(case.mail.own_words, request.number):
+        return explain(dossier, case, letter, NoticeAbout.SEVERAL)
         return _ask_again(dossier, case)
     action = judge(act, roles_in(case, request), secret=True, authentication=case.mail.authentication.result)
     pending = pending_of(case, act, case.mail.verdict)
@@ -131,7 +134,9 @@ def confirm_decision(case: Case, letter: Letter, request: Request) -> Decision:
     if not says_yes(case):
         dossier.retire(case.thread, Purpose.CONFIRM, used=letter)
         dossier.happen(EventKind.NOTED, case.by, case.mail.own_words[:400], outcome="not_confirmed")
-        ask_head(dossier, to=letter.to, unclear=case.mail.own_words[:400] or "-", references=case.thread_id)
+        denied = case.mail.command is Command.NO  # not an unclear answer: somebody else's words
+        words = "" if denied else case.mail.own_words[:400] or "-"
+        ask_head(dossier, to=letter.to, unclear=words, references=case.thread_id)
         return done(dossier, Outcome.ANSWERED, "not_confirmed")
     carry_out(dossier, case, letter, pending, letter.to)
     return done(dossier, Outcome.ANSWERED, f"confirmed_{pending.act}")
@@ -234,7 +239,8 @@ def _delegate(dossier: Dossier, case: Case, letter: Letter, pending: Pending, by
             words=pending.words,
             detail=pending.delegate or "",
         )
-        dossier.owe(notice, by, references=case.thread_id)
+        bound = dossier.request.content_hash
+        dossier.owe(notice, by, Purpose.DECIDE, content_hash=bound, references=case.thread_id)
         return
     to = assigned(person, by)
     dossier.retire(case.thread, Purpose.DECIDE, Purpose.CONFIRM, used=letter)

@@ -7,24 +7,34 @@ from dataclasses import replace
 from typing import Final
 
 from mailbot.core.case import Case
+from mailbot.core.decide.people import find_person
+from mailbot.core.language.particles import NEUTRAL
+from mailbot.core.language.pattern import Pattern
 from mailbot.core.language.reference import with_this
 from mailbot.core.language.thai import normalise
 from mailbot.core.language.verdict import read_verdict
-from mailbot.core.mail import VerdictIs
+from mailbot.core.letters import Letter, Notice, NoticeAbout
+from mailbot.core.mail import Verdict, VerdictIs
 from mailbot.core.request import Request
 
 _UNDECIDED: Final = frozenset({VerdictIs.UNCLEAR, VerdictIs.REVISE})
+_COURTESY: Final = Pattern(rf"(?:{NEUTRAL}|\s)+$")
 _TWO_VERSIONS: Final = "text and html differ"
 
 
-def heard(case: Case, request: Request) -> Case:
+def heard(case: Case, letter: Letter, request: Request) -> Case:
     """The case with the verdict its words have about this request; as it is when they do not name it.
 
-    Nothing is heard anew in a mail whose two versions say different things.
+    A name is an answer to the question who shall decide. Nothing is heard anew in a mail whose two versions
+    say different things.
     """
     mail = case.mail
     if mail.verdict.is_ not in _UNDECIDED or mail.out_of_office or _TWO_VERSIONS in mail.anomalies:
         return case
+    name = _name(mail.own_words) if _asked_for_a_name(letter) else ""
+    if name and find_person(case.office, name, unit=request.unit):
+        named = Verdict(is_=VerdictIs.DELEGATE, delegate=name, words=mail.own_words.strip())
+        return replace(case, mail=replace(mail, verdict=named))
     words = with_this(mail.own_words, request.number, request.fields.topic)
     if words == normalise(mail.own_words):
         return case
@@ -37,3 +47,12 @@ def heard(case: Case, request: Request) -> Case:
     if verdict.is_ is VerdictIs.UNCLEAR:
         return case
     return replace(case, mail=replace(mail, verdict=replace(verdict, words=mail.own_words.strip())))
+
+
+def _name(own_words: str) -> str:
+    """The words without the courtesy behind them."""
+    return _COURTESY.sub("", normalise(own_words)).strip()
+
+
+def _asked_for_a_name(letter: Letter) -> bool:
+    return isinstance(letter.context, Notice) and letter.context.about is NoticeAbout.WHICH_PERSON

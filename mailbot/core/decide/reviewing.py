@@ -5,6 +5,7 @@ from mailbot.core.calendar import WorkCalendar
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.drafting import answer_draft, drafted_month
 from mailbot.core.dossier import free_letter
+from mailbot.core.language.review import Review, read_review
 from mailbot.core.ledger import Mark, Outcome
 from mailbot.core.letters import (
     Letter,
@@ -17,7 +18,10 @@ from mailbot.core.request import Party
 
 
 def review(case: Case, letter: Letter) -> Decision:
-    """The reviewer's «ทราบ», or a remark, is recorded with the report and shown to the webmasters."""
+    """The reviewer's «ทราบ», or a remark, is recorded with the report and shown to the webmasters.
+
+    A question, or «later», completes nothing: it is shown to them, and the report still waits.
+    """
     drafted = drafted_month(letter)
     if drafted is not None:
         return answer_draft(case, letter, drafted)
@@ -29,6 +33,9 @@ def review(case: Case, letter: Letter) -> Decision:
         return Decision(outcome=Outcome.NOTED, reason="not_authorised")
     if not case.mail.own_words.strip() and case.mail.command is None:
         return Decision(outcome=Outcome.NOTED, reason="empty_review")
+    names = [person.name for person in case.office.people]
+    words = case.mail.own_words.strip()
+    word = read_review(words, names=names) if words else Review.ACKNOWLEDGED
     mark = Mark(
         month=WorkCalendar.of(case.office).month(case.now),
         name=f"reviewed:{report.month}",
@@ -36,7 +43,7 @@ def review(case: Case, letter: Letter) -> Decision:
         at=case.now,
     )
     notice = Notice(
-        about=NoticeAbout.REPORT_REVIEWED,
+        about=NoticeAbout.REPORT_REVIEWED if word is Review.ACKNOWLEDGED else NoticeAbout.REPORT_COMMENTED,
         by=case.by,
         words=case.mail.own_words[:1000],
         at=case.now,
@@ -46,6 +53,8 @@ def review(case: Case, letter: Letter) -> Decision:
         free_letter(notice, Party(address=address, name=_name(case, address)), now=case.now, cause=case.key)
         for address in case.office.webmasters[:1]
     )
+    if word is Review.UNCLEAR:
+        return Decision(outcome=Outcome.ANSWERED, reason="not_reviewed_yet", letters=letters)
     return Decision(outcome=Outcome.ANSWERED, reason="reviewed", marks=(mark,), letters=letters)
 
 

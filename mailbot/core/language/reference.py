@@ -12,6 +12,7 @@ from mailbot.core.language.pattern import Pattern
 from mailbot.core.language.thai import normalise
 from mailbot.core.language.verdict_words import ASKS, CHANGES, LATER, MARKS
 
+_NUMBER: Final = Pattern(r"(?<![A-Za-z0-9-])[A-Za-z]{2,8}-25[0-9]{2}-[0-9]{4,6}(?![0-9-])")
 _SHORTEST: Final = 10
 """Letters a topic, or the beginning of one, must have to be recognised."""
 _THIS: Final = "เรื่องนี้"
@@ -35,6 +36,11 @@ def with_this(own_words: str, number: str, topic: str | None) -> str:
     both = re.compile(rf"{_KIND}{re.escape(named)}{_CLOSED}")
     text = both.sub(f"{_THIS} ", text, count=1)
     return re.sub(rf"(?:{_THIS}\s*){{2}}", f"{_THIS} ", text)
+
+
+def names_another(own_words: str, number: str) -> bool:
+    """Whether the words name a request by its whole number, and not this one."""
+    return any(found.group().upper() != number.upper() for found in _NUMBER.finditer(normalise(own_words)))
 
 
 def _named(text: str, topic: str) -> str | None:

@@ -100,7 +100,8 @@ def _by_number(words: Words) -> Verdict | None:
             return words.says(VerdictIs.APPROVE)
         after = _with_marks(follows, 0)
         return after if after.is_ is VerdictIs.REVISE else None
-    if re.match("[0-9?]", follows.text) or w.ASKS_AT_THE_END.search(follows.text):
+    asked = choice.is_ is not VerdictIs.REVISE and w.ASKS_AT_THE_END.search(follows.text)
+    if re.match("[0-9?]", follows.text) or asked:
         return None
     if begins_with_approval(follows.text) is not None:
         return _UNCLEAR

@@ -62,6 +62,8 @@ def read_items(own_words: str, *, today: date | None = None) -> tuple[ItemWord, 
         everything = w.ALL.search(Closed.of(hidden).text)
         told = everything and word.is_ is not WebmasterIs.UNCLEAR
         return (ItemWord(item=_ALL, word=word),) if told else ()
+    if len(numbered) == 1 and w.BUT_FIRST.fullmatch(Closed.of(text[: numbered[0].start]).text):
+        return _all_but(numbered[0], _read(_after(text, numbered, 0), today))
     head = _read(text[: numbered[0].start], today)
     first_tail = _read(_after(text, numbered, 0), today)
     before = head.is_ is not WebmasterIs.UNCLEAR and first_tail.is_ is WebmasterIs.UNCLEAR
@@ -83,6 +85,15 @@ def read_items(own_words: str, *, today: date | None = None) -> tuple[ItemWord, 
     whole = _read(text, today)  # «ลงข้อ 2 แล้ว»: the number stands inside the words
     told = len(numbered) == 1 and whole.is_ is not WebmasterIs.UNCLEAR
     return tuple(ItemWord(item=item, word=whole) for item in numbered[0].items) if told else ()
+
+
+def _all_but(group: Numbered, word: WebmasterWord) -> tuple[ItemWord, ...]:
+    """What is said holds for every item that is not named; the named ones still wait."""
+    if word.is_ is WebmasterIs.UNCLEAR:
+        return ()
+    waiting = WebmasterWord(is_=WebmasterIs.DELAYED)
+    named = [ItemWord(item=item, word=waiting) for item in group.items if word.is_ is not WebmasterIs.DELAYED]
+    return (ItemWord(item=REST, word=word), *named)
 
 
 def _says_something(one: ItemWord) -> bool:
