@@ -22,7 +22,7 @@ from mailbot.core.case import Replay
 from mailbot.core.evidence import authentication_text
 from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.ledger import DONE, MailEntry, Outcome
-from mailbot.core.mail import Mail
+from mailbot.core.mail import AuthResult, Mail
 from mailbot.core.office import Office
 from mailbot.core.request import Party
 from mailbot.ports import Archive, Clock, Fetched, FolderState, Mailbox, Mint, Reader, ReadResult, Register
@@ -212,7 +212,8 @@ class Flow:
         seen: dict[str, str] = {}
         arrived = []
         for each, sha256, result in zip(batch.fetched, batch.hashes, batch.results, strict=True):
-            key, known = self._ledger.recognise(each.raw, sha256, seen)
+            better = result.mail.authentication.result is AuthResult.PASS
+            key, known = self._ledger.recognise(each.raw, sha256, seen, better=better)
             seen.setdefault(key, sha256)
             arrived.append(Arrived(fetched=each, sha256=sha256, key=key, known=known, result=result))
         return arrived

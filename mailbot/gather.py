@@ -49,6 +49,7 @@ def gather(  # the seams a look-up needs are what they are
         vocabulary=vocabulary,
         number=next_number(view, office, now),
         answered=answered,
+        beside=_answers_another(mail, view, mint),
         thread=thread,
         requests=requests,
         named=named,
@@ -98,6 +99,18 @@ def _answered(mail: Mail, view: View, mint: Mint) -> tuple[Letter, ...]:
         for letter in view.find(Letter, "token", mint.hash(token)):
             found.setdefault(letter.id, letter)
     return tuple(found.values())
+
+
+def _answers_another(mail: Mail, view: View, mint: Mint) -> bool:
+    """Whether the mail answered is somebody else's: anybody can put our Message-ID or code into a mail.
+
+    Without In-Reply-To it is as if the letter itself were answered: mail programs that lose it, and the
+    prepared answers, bring the code.
+    """
+    if mail.in_reply_to is None:
+        return False
+    token = token_in(mail.in_reply_to)
+    return token is None or not view.find(Letter, "token", mint.hash(token))
 
 
 def token_in(message_id: str) -> str | None:

@@ -32,6 +32,8 @@ class Case:
     """The number a request opened by this mail would get."""
     answered: tuple[Letter, ...] = ()
     """Our letters whose secret came with it, newest first; void, used and expired ones too."""
+    beside: bool = False
+    """It answers a mail that is none of our letters, though the secret of one came along with it."""
     thread: tuple[Letter, ...] = ()
     """All letters of the requests concerned."""
     requests: Mapping[str, Request] = field(default_factory=dict)

@@ -94,6 +94,7 @@ def _request_lines(
             urgent=request.urgent or request.speed is not None,
             detail=", ".join(request.missing) if section in {"info", "files"} else request.hold_reason or "",
             key=request.number,
+            content_hash=request.content_hash if section == "publish" else "",
         )
     if request.status is Status.URGENT_RELEASED:
         yield _owed_line(request, now, calendar)

@@ -75,6 +75,8 @@ class Dossier:
         """Owe a letter to somebody. Its secret is minted by the shell when it is committed."""
         self.change(letters=self.request.letters + 1)
         papers = tuple(papers)
+        if purpose is Purpose.ATTEND:  # its answer may vouch for what the letter shows
+            content_hash = content_hash or self.request.content_hash
         letter = Letter(
             month=self.request.month,
             id=f"{self.request.number}.{self.request.letters}",

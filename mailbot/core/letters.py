@@ -254,6 +254,7 @@ class NoticeAbout(StrEnum):
     ESCALATED = "escalated"
     WITHDRAWN = "withdrawn"
     NO_APPROVER = "no_approver"  # nobody is on record who may decide
+    UP_WITHOUT_APPROVAL = "up_without_approval"  # reported as up while nobody has approved it
     WRONG_SITE = "wrong_site"  # a URL or a site that is not the sender's (R21)
     REROUTED = "rerouted"
     DELAYED = "delayed"
@@ -274,8 +275,8 @@ class NoticeAbout(StrEnum):
     TAKEDOWN_REFUSED = "takedown_refused"
     TAKEDOWN_POSTPONED = "takedown_postponed"
     REPORT_REVIEWED = "report_reviewed"
-    REPORT_HELD = "report_held"  # to the webmaster: the report waits for «ส่งได้»
     REPORT_COMMENTED = "report_commented"  # to the webmaster: the reviewer asks or remarks on something
+    REPORT_HELD = "report_held"  # to the webmaster: the report waits for «ส่งได้»
     REPORT_WAITS = "report_waits"  # to the reviewer: the webmaster is still correcting it
     REPORT_RELEASED = "report_released"
     REPORT_REMARKED = "report_remarked"  # a remark was taken, nothing else changes
@@ -329,6 +330,8 @@ class DigestLine(Record):
     detail: str = ""
     key: str = ""
     """The request number, ledger key or letter id that an answer by number refers to."""
+    content_hash: str = ""
+    """Of a task: the content that was approved when the digest was written."""
 
 
 class Digest(Record):

@@ -76,9 +76,16 @@ def bounce(case: Case) -> Routed | None:
 def away(case: Case) -> Routed | None:
     """Out-of-office to an approval letter shortens the wait; it never counts as an answer."""
     letter = _newest(case)
-    if case.mail.out_of_office and letter is not None and letter.purpose is Purpose.DECIDE:
+    if case.mail.out_of_office and letter is not None and _from_its_reader(case, letter):
         return Routed(route=Route.AWAY, letter=letter, request=_of(case, letter))
     return None
+
+
+def _from_its_reader(case: Case, letter: Letter) -> bool:
+    """Whether whom a live approval letter asked is the one who is away; nobody else can say so."""
+    live = letter.purpose is Purpose.DECIDE and not letter.void and letter.used_at is None
+    mine = case.sender is not None and case.sender.address == letter.to.address
+    return live and mine and not case.forged
 
 
 def automatic(case: Case) -> Routed | None:
@@ -111,7 +118,7 @@ def answers_letter(case: Case) -> Routed | None:
     if case.mail.command in {Command.STATUS, Command.HISTORY}:
         return Routed(route=Route.COMMAND, request=request)
     if letter.purpose is Purpose.UNDO and letter.pending is None and not _undoes(case):
-        return _after_echo(case, request)
+        return _after_echo(case, letter, request)
     return Routed(route=_BY_PURPOSE[letter.purpose], letter=letter, request=request)
 
 
@@ -120,8 +127,11 @@ def _undoes(case: Case) -> bool:
     return case.mail.command in undoing or case.mail.verdict.is_ is VerdictIs.REVOKE
 
 
-def _after_echo(case: Case, request: Request | None) -> Routed:
-    """Another word after the echo: read as an answer to the approval letter it followed."""
+def _after_echo(case: Case, echo: Letter, request: Request | None) -> Routed:
+    """Another word after the echo: read as an answer to the approval letter it followed.
+
+    Only about the same content: an echo of what was decided before says nothing about what is asked now.
+    """
     deciding = [
         letter
         for letter in case.thread
@@ -129,6 +139,7 @@ def _after_echo(case: Case, request: Request | None) -> Routed:
         and not (isinstance(letter.context, ApprovalRequest) and letter.context.action == "take_down")
         and request is not None
         and letter.request == request.number
+        and letter.content_hash == echo.content_hash
         and case.sender is not None
         and letter.to.address == case.sender.address
     ]

@@ -11,7 +11,16 @@ from hashlib import sha256
 
 from mailbot.core.mail import Attachment, Role
 from mailbot.reading.body import Body, content_of
-from mailbot.reading.files import ARCHIVES, MACROS, PROGRAMS, disposition, part_name, safe_name, suffix_of
+from mailbot.reading.files import (
+    ARCHIVES,
+    MACROS,
+    PAGES,
+    PROGRAMS,
+    disposition,
+    part_name,
+    safe_name,
+    suffix_of,
+)
 from mailbot.reading.headers import text_of
 from mailbot.reading.limits import LIMITS, Limits
 from mailbot.reading.structure import Part, parse_structure
@@ -29,6 +38,12 @@ _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signatu
                          "application/pgp-encrypted"})  # fmt: skip
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _VBA = b"vbaProject.bin"
+_SCRIPT = re.compile(
+    rb"<[^<>]{0,40}?script|javascript:|vbscript:|[\s\"'/]on[a-z]{3,20}\s*=|<!ENTITY|<foreignObject|<i?frame|<object|<embed",
+    re.IGNORECASE,
+)
+"""What makes a page or a drawing do something of its own accord."""
+_LOOKED_AT = 2_000_000
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -94,7 +109,9 @@ def _add(found: _Found, files: Files, limits: Limits) -> None:
 
 def _note(name: str, data: bytes) -> str | None:
     suffix = suffix_of(name)
-    if suffix in PROGRAMS:
+    if suffix in PROGRAMS or data[:2] == b"MZ" or data[:4] == b"\x7fELF":
+        return "program"
+    if suffix in PAGES and _SCRIPT.search(data[:_LOOKED_AT]):
         return "program"
     if suffix in MACROS or (data[:2] == b"PK" and _VBA in data[-65536:]):
         return "macro"

@@ -8,11 +8,12 @@ not the same as not knowing.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.mail import Authentication, AuthResult, Sender
-from mailbot.reading.dkim_check import Txt, check_dkim, sealed_by
+from mailbot.reading.addresses import mailboxes
+from mailbot.reading.dkim_check import Txt, check_dkim, sealed_by, twice_in
 from mailbot.reading.domains import aligned
 from mailbot.reading.headers import Headers, clean_line, unfold
 
@@ -41,7 +42,33 @@ def authenticate(
     """The verdict on the sender's domain. A sender without authority is never authenticated."""
     if sender.address is None or not sender.authority:
         return Authentication(detail=sender.why_not or "no sender")
-    domain = sender.address.rpartition("@")[2]
+    found = _authenticated(raw, headers, sender.address, vocabulary, txt)
+    reservation = _reservation(headers, sender.address)
+    if found.result is not AuthResult.PASS or reservation is None:
+        return found
+    return replace(found, result=AuthResult.UNKNOWN, detail=f"{found.detail}, but {reservation}")
+
+
+def _reservation(headers: Headers, address: str) -> str | None:
+    """Why a mail that the domain vouches for may still not be what this person sent, as this mail.
+
+    A signature covers the lowest field of a name and readers take the highest (RFC 6376 8.15); ``Sender`` and
+    ``Resent-From`` name somebody else who sent it (RFC 5322 3.6.2, 3.6.6). Then the person is asked.
+    """
+    twice = twice_in(headers)
+    if twice is not None:
+        return f"it has two {twice} fields"
+    for name in ("sender", "resent-from", "resent-sender"):
+        for value in headers.all(name):
+            if {box.address for box in mailboxes(value)} - {address}:
+                return f"{name} names somebody else"
+    return None
+
+
+def _authenticated(
+    raw: bytes, headers: Headers, address: str, vocabulary: Vocabulary, txt: Txt | None
+) -> Authentication:
+    domain = address.rpartition("@")[2]
     said = _from_results(headers, domain, vocabulary)
     if said.result is AuthResult.PASS or (
         said.result is AuthResult.FAIL and not vocabulary.trusted_forwarders

@@ -25,6 +25,11 @@ _EVIDENCE = 2000
 _NAME = re.compile(r"^[A-Za-z0-9._-]{1,250}$")
 
 
+def twice_in(headers: Headers) -> str | None:
+    """A field that may stand once and stands twice: two readers can take different ones."""
+    return next((name for name in _ONCE if len(headers.all(name)) > 1), None)
+
+
 def tags_of(value: bytes) -> dict[str, str]:
     """The tags of a signature field."""
     text = unfold(value).decode("ascii", "replace")
@@ -33,7 +38,7 @@ def tags_of(value: bytes) -> dict[str, str]:
 
 def check_dkim(raw: bytes, headers: Headers, domain: str, txt: Txt) -> Authentication:
     """Verify the signatures that could speak for ``domain``; FAIL only when one of its own is broken."""
-    twice = next((name for name in _ONCE if len(headers.all(name)) > 1), None)
+    twice = twice_in(headers)
     detail = "no DKIM signature aligned with the From domain"
     result = AuthResult.UNKNOWN
     evidence: tuple[str, ...] = ()

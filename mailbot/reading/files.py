@@ -8,6 +8,11 @@ from mailbot.reading.headers import clean_line, parameter_text
 from mailbot.reading.structure import Part
 
 _PATH = re.compile(r"[/\\:*?\"<>|\x00-\x1f\x7f]")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2060-\u206f\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
+"""Characters nobody sees (Unicode: default ignorable); behind one of them an ending is another ending."""
 _LONGEST = 240
 _WINDOWS_NAMES = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 
@@ -23,8 +28,18 @@ EXTENSIONS = {
 ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2"})
 MACROS = frozenset({".docm", ".xlsm", ".pptm", ".dotm", ".xltm", ".xlam", ".ppam", ".potm"})
 PROGRAMS = frozenset(
-    {".exe", ".js", ".vbs", ".scr", ".bat", ".cmd", ".com", ".jar", ".lnk", ".msi", ".ps1", ".hta", ".wsf"}
-)
+    {
+        ".exe", ".js", ".vbs", ".scr", ".bat", ".cmd", ".com", ".jar", ".lnk", ".msi", ".ps1", ".hta",
+        ".wsf", ".apk", ".appref-ms", ".application", ".chm", ".cpl", ".dll", ".gadget", ".img", ".inf",
+        ".iqy", ".iso", ".jse", ".library-ms", ".mjs", ".msc", ".msix", ".msp", ".one", ".pif",
+        ".ps2", ".psm1", ".reg", ".scf", ".search-ms", ".settingcontent-ms", ".sh", ".slk", ".sys", ".url", ".vb",
+        ".vbe", ".vhd", ".vhdx", ".ws", ".wsc", ".wsh", ".xbap", ".xll",
+        ".asp", ".aspx", ".cgi", ".jsp", ".phar", ".php", ".phtml", ".pl", ".py", ".shtml",
+    }
+)  # fmt: skip
+"""What runs when it is opened, or on the web server it is put on."""
+PAGES = frozenset({".htm", ".html", ".mht", ".mhtml", ".svg", ".xht", ".xhtml", ".xml", ".xsl"})
+"""What a browser shows, with whatever script is in it."""
 
 
 def part_name(part: Part) -> str:
@@ -46,7 +61,7 @@ def disposition(part: Part) -> str:
 
 def safe_name(name: str, content_type: str = "", number: int = 1) -> str:
     """A name that is only a name: no path, no control or bidi character, not too long, never empty."""
-    name = unicodedata.normalize("NFC", clean_line(name))
+    name = unicodedata.normalize("NFC", _UNSEEN.sub("", clean_line(name)))
     name = re.split(r"[/\\]", name)[-1] if re.search(r"[/\\]", name) else name
     name = _PATH.sub("_", name).strip(" .")
     if not name:
@@ -60,5 +75,5 @@ def safe_name(name: str, content_type: str = "", number: int = 1) -> str:
 
 
 def suffix_of(name: str) -> str:
-    """The extension, lower-case, with its dot."""
-    return PurePosixPath(name).suffix.lower()
+    """The extension as a computer takes it, lower-case, with its dot."""
+    return PurePosixPath(unicodedata.normalize("NFKC", name)).suffix.lower()

@@ -143,6 +143,7 @@ def _read(
     if mail.kind is Kind.REQUEST:
         day = received or mail.date
         mail = _human(mail, body, words, files, vocabulary, day.date() if day else _NO_DAY)
+    if mail.kind in {Kind.REQUEST, Kind.ANSWER} or mail.out_of_office:
         mail = replace(mail, authentication=authenticate(raw, headers, sender, vocabulary, txt=txt))
     return ReadResult(mail=mail, files=files.data)
 

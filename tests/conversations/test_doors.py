@@ -230,6 +230,9 @@ async def test_a_wrong_clock_cannot_date_an_approval_back(office: Correspondence
     letter = office.letter("jiraporn", "approval_request")
     office.answer("jiraporn", letter, "อนุมัติ", headers={"Date": "Mon, 01 Jun 2026 09:00:00 +0700"})
     await office.run()
+    assert office.status() == Status.AWAITING_APPROVAL, "older than the letter: the head is asked once"
+    office.answer("jiraporn", office.letter("jiraporn", "confirm_decision"), "ใช่")
+    await office.run()
     request = office.request()
     assert request.approval is not None
     assert request.approval_asked_at is not None

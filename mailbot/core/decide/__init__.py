@@ -30,8 +30,8 @@ from mailbot.core.dossier import Dossier, free_letter
 from mailbot.core.language.courtesy import is_courtesy
 from mailbot.core.ledger import Outcome
 from mailbot.core.letters import Letter, Notice, NoticeAbout, Purpose
-from mailbot.core.mail import AuthResult, Command, VerdictIs
-from mailbot.core.request import EventKind, Request
+from mailbot.core.mail import AuthResult, Command, Kind, VerdictIs
+from mailbot.core.request import Confidence, EventKind, Request
 from mailbot.core.route import Route, Routed, route
 
 _DESK_WORDS = frozenset({Command.FILES_ARRIVED, Command.PAPER_APPROVED, Command.PROCEED, Command.TAKE_DOWN})
@@ -152,6 +152,8 @@ def _named(case: Case, routed: Routed) -> Decision:
     who = roles(case.office, case.sender, request, case.now.date())
     if Role.REQUESTER in who:
         return answer_request(case, request, secret=False)
+    if _stands_alone(case):
+        return _new(case, routed)
     if Role.WEBMASTER in who and case.mail.command in _DESK_WORDS:
         return attend(case, None, request)
     if Role.SITE_WEBMASTER in who:
@@ -169,6 +171,14 @@ def _named(case: Case, routed: Routed) -> Decision:
     return done(dossier, Outcome.ANSWERED, about.value)
 
 
+def _stands_alone(case: Case) -> bool:
+    """Whether a mail that only mentions somebody's request is a request of its own."""
+    mail = case.mail
+    said = {name for name, found in mail.found.items() if found.confidence is Confidence.SAID}
+    answers = mail.command is not None or mail.verdict.is_ is not VerdictIs.UNCLEAR
+    return mail.kind is Kind.REQUEST and not answers and {"topic", "detail"} <= said
+
+
 def _lost(case: Case, routed: Routed) -> Decision:
     if is_courtesy(case.mail.own_words) and case.mail.verdict.is_ is VerdictIs.UNCLEAR:
         return Decision(outcome=Outcome.NOTED, reason="courtesy")
@@ -179,7 +189,9 @@ def _lost(case: Case, routed: Routed) -> Decision:
 def _new(case: Case, _: Routed) -> Decision:
     """A request, if the sender may make one today (R8); else it waits for the webmaster's word."""
     if case.admitted_by is not None:
-        return open_request(case, reason="admitted")
+        # Letters go where an answer can be believed: to the sender, else to whoever vouched for the mail.
+        reachable = case.mail.sender.authority and case.mail.sender.address
+        return open_request(case, requester=None if reachable else case.admitted_by, reason="admitted")
     who = roles(case.office, case.sender, None, case.now.date())
     action = judge(Act.REQUEST, who, secret=False, authentication=case.mail.authentication.result)
     if action is not Action.DO:

@@ -253,6 +253,7 @@ def _carry_on(dossier: Dossier, case: Case, merged: Merged, *, changed: bool) ->
         return
     voided = dossier.request.approval
     dossier.retire(case.thread, Purpose.DECIDE, Purpose.CONFIRM, Purpose.PUBLISH)
+    dossier.change(approval=None)
     dossier.happen(EventKind.APPROVAL_VOIDED, case.by, ", ".join(merged.changed))
     if status is Status.AWAITING_PUBLICATION and voided is not None:
         notice = Notice(about=NoticeAbout.CHANGE_AFTER_APPROVAL, summary=dossier.summary, by=case.by)

@@ -11,6 +11,7 @@ from mailbot.core.decide.confirming import (
     WAITING,
     ask_to_confirm,
     explain,
+    in_doubt,
     pending_of,
     roles_in,
     says_yes,
@@ -20,8 +21,8 @@ from mailbot.core.decide.people import find_person
 from mailbot.core.decide.takedown import order_takedown
 from mailbot.core.decide.taking_back import take_back
 from mailbot.core.dossier import Dossier
-from mailbot.core.ledger import Outcome
 from mailbot.core.language.reference import names_another
+from mailbot.core.ledger import Outcome
 from mailbot.core.letters import (
     Attention,
     DecisionEcho,
@@ -63,12 +64,14 @@ def answer_decision(case: Case, letter: Letter, request: Request) -> Decision:
     trouble = _trouble(case, letter, request, act)
     if trouble is not None:
         return explain(dossier, case, letter, trouble)
-    if act is None:
     if act is None and names_another(case.mail.own_words, request.number):
         return explain(dossier, case, letter, NoticeAbout.SEVERAL)
+    if act is None:
         return _ask_again(dossier, case)
     action = judge(act, roles_in(case, request), secret=True, authentication=case.mail.authentication.result)
     pending = pending_of(case, act, case.mail.verdict)
+    if action is Action.DO and in_doubt(case, letter):
+        action = Action.CONFIRM
     if action is Action.CONFIRM and case.office.policy.confirm_unknown_sender:
         return ask_to_confirm(dossier, letter.to, pending, case)
     if action is not Action.DO:
@@ -250,9 +253,25 @@ def _delegate(dossier: Dossier, case: Case, letter: Letter, pending: Pending, by
     ask_head(dossier, to=to, delegated_by=by)
 
 
+def _known_to_be_away(request: Request, who: Party) -> bool:
+    """Whether this very person's absence has brought in a deputy already, for what is asked now.
+
+    A machine answers every reminder; each must not bring in one person more.
+    """
+    since = next((n for n, e in enumerate(reversed(request.events)) if e.kind is EventKind.APPROVAL_ASKED), 0)
+    recent = request.events[len(request.events) - since :]
+    return any(
+        event.kind is EventKind.AWAY and event.by is not None and event.by.address == who.address
+        for event in recent
+    )
+
+
 def away(dossier: Dossier, letter: Letter, case: Case) -> Decision:
     """A head's out-of-office answer shortens the wait: the deputy in force is asked as well."""
+    known = _known_to_be_away(dossier.request, letter.to)
     dossier.happen(EventKind.AWAY, letter.to, case.mail.own_words[:200])
+    if known:
+        return done(dossier, Outcome.AUTOMATIC, "away_again")
     deputy = ask_deputy(dossier, case.thread, letter.to) if dossier.request.status in WAITING else None
     if deputy is not None:
         notice = Notice(about=NoticeAbout.AWAY, summary=dossier.summary, by=letter.to, detail=deputy.name)

@@ -25,7 +25,7 @@ _WAITS_FOR_FILES = frozenset({Status.NEEDS_FILES, Status.NEEDS_INFO})
 def attend(case: Case, letter: Letter | None, request: Request) -> Decision:
     """A webmaster's word about a request that stands still, or waits for files."""
     dossier = Dossier(request, case.office, case.now, case.key)
-    who = roles(case.office, case.sender, request, case.now.date())
+    who = _charged(case, request)
     secret = case.holds(letter, Purpose.ATTEND)
     command = case.mail.command
     act = Act.VOUCH if command is Command.PAPER_APPROVED else Act.RELEASE
@@ -33,10 +33,28 @@ def attend(case: Case, letter: Letter | None, request: Request) -> Decision:
     if action is Action.CONFIRM:
         return _confirm_attendance(dossier, case)
     if action is not Action.DO:
-        about = NoticeAbout.NOT_AUTHORISED
-        dossier.happen(EventKind.NOTED, case.by, case.mail.own_words[:400], outcome=about.value)
-        return done(dossier, Outcome.NOTED, about.value)
+        return _refused(dossier, case)
+    bound = letter.content_hash if letter is not None and act is Act.VOUCH else ""
+    if bound and bound != request.content_hash:
+        return _other_content(dossier, case)
     return _attended(dossier, case, command)
+
+
+def _charged(case: Case, request: Request) -> frozenset[Role]:
+    """The sender's roles; a webmaster only on the own sites, the main site's on all (R21, R34)."""
+    who = roles(case.office, case.sender, request, case.now.date())
+    main = {site.id for site in case.office.sites_of(case.by.address)} & {case.office.main_site.id}
+    return who if Role.SITE_WEBMASTER in who or main else who - {Role.WEBMASTER}
+
+
+def _refused(dossier: Dossier, case: Case) -> Decision:
+    """Nothing changes; who is on record is told, without being shown what is none of theirs."""
+    about = NoticeAbout.NOT_AUTHORISED
+    dossier.happen(EventKind.NOTED, case.by, case.mail.own_words[:400], outcome=about.value)
+    if case.sender is not None and not case.forged:
+        notice = Notice(about=about, words=case.mail.own_words[:400])
+        dossier.owe(notice, case.by, references=case.thread_id)
+    return done(dossier, Outcome.NOTED, about.value)
 
 
 def _confirm_attendance(dossier: Dossier, case: Case) -> Decision:
@@ -50,7 +68,8 @@ def _confirm_attendance(dossier: Dossier, case: Case) -> Decision:
     question = ConfirmDecision(
         summary=dossier.summary, act=command.value if command else "", words=pending.words, at=case.sent_at
     )
-    dossier.owe(question, case.by, Purpose.CONFIRM, pending=pending)
+    bound = dossier.request.content_hash
+    dossier.owe(question, case.by, Purpose.CONFIRM, content_hash=bound, pending=pending)
     return done(dossier, Outcome.ANSWERED, "confirmation_asked")
 
 
@@ -60,13 +79,25 @@ def confirm_attendance(case: Case, letter: Letter, request: Request) -> Decision
 
     dossier = Dossier(request, case.office, case.now, case.key)
     pending = letter.pending
-    in_office = Role.WEBMASTER in roles(case.office, case.sender, request, case.now.date())
+    in_office = Role.WEBMASTER in _charged(case, request)
     right = case.holds(letter, Purpose.CONFIRM) and in_office and not case.forged
     if pending is None or not right or not says_yes(case):
         dossier.happen(EventKind.NOTED, case.by, case.mail.own_words[:400], outcome="not_confirmed")
         return done(dossier, Outcome.NOTED, "not_confirmed")
     dossier.retire(case.thread, Purpose.CONFIRM, used=letter)
-    return _attended(dossier, case, Command(pending.act.removeprefix("attend:")))
+    command = Command(pending.act.removeprefix("attend:"))
+    if command is Command.PAPER_APPROVED and letter.content_hash != request.content_hash:
+        return _other_content(dossier, case)
+    return _attended(dossier, case, command)
+
+
+def _other_content(dossier: Dossier, case: Case) -> Decision:
+    """Ink is on what was printed: whoever vouches for it vouches for that content only (R23, R34)."""
+    about = NoticeAbout.SUPERSEDED
+    dossier.happen(EventKind.NOTED, case.by, case.mail.own_words[:400], outcome=about.value)
+    notice = Notice(about=about, summary=dossier.summary, words=case.mail.own_words[:400], detail="attention")
+    dossier.owe(notice, case.by, Purpose.ATTEND, content_hash=dossier.request.content_hash)
+    return done(dossier, Outcome.ANSWERED, about.value)
 
 
 def _attended(dossier: Dossier, case: Case, command: Command | None) -> Decision:

@@ -15,6 +15,8 @@ def bounced(case: Case, letter: Letter | None, request: Request | None) -> Decis
     permanent = bounce is None or bounce.permanent
     if letter is None or not permanent:
         return Decision(outcome=Outcome.BOUNCE, reason="bounce" if permanent else "delayed")
+    if letter.state is LetterState.DEAD:
+        return Decision(outcome=Outcome.BOUNCE, reason="undeliverable_again")  # said once is enough
     detail = (bounce.diagnostic if bounce else "")[:400]
     dead = letter.model_copy(update={"state": LetterState.DEAD, "error": detail or "undeliverable"})
     if request is None:

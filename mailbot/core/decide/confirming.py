@@ -3,6 +3,8 @@
 A forger never gets a letter; the address on record does. Nothing here carries a decision out.
 """
 
+from datetime import timedelta
+
 from mailbot.core.authority import Act, Role, approvers, roles
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done
@@ -22,6 +24,8 @@ from mailbot.core.request import EventKind, Party, Request, Status
 
 WAITING = frozenset({Status.AWAITING_APPROVAL, Status.URGENT_RELEASED, Status.PUBLISHED_UNAPPROVED})
 """States in which a head's decision is waited for."""
+_CLOCKS_DIFFER = timedelta(hours=1)
+"""By so much the head's clock may be behind ours."""
 _CONCERNED = frozenset({Role.APPROVER, Role.REQUESTER, Role.SITE_WEBMASTER})
 
 
@@ -76,6 +80,18 @@ def pending_of(case: Case, act: Act, verdict: Verdict) -> Pending:
             each for each in (authentication.result.value, authentication.method, authentication.by) if each
         ),
     )
+
+
+def in_doubt(case: Case, letter: Letter) -> bool:
+    """Whether an authentic mail may be no answer to this letter; then the head is asked once, not refused.
+
+    What answers another mail, with our letter's secret beside it: the head's «อนุมัติ» was perhaps for that
+    other mail. What says that it was written before the letter: an authentic mail can be sent again by
+    anybody who has one, its signed date stays; but a clock may be wrong.
+    """
+    if case.beside:
+        return True
+    return case.mail.date is None or case.mail.date < letter.owed_at - _CLOCKS_DIFFER
 
 
 def ask_to_confirm(dossier: Dossier, to: Party, pending: Pending, case: Case) -> Decision:

@@ -7,7 +7,7 @@ question, never counts here, nor an answer here for the content.
 from mailbot.core.authority import Act, Action, Role, judge
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done
-from mailbot.core.decide.confirming import explain, pending_of, roles_in, says_yes
+from mailbot.core.decide.confirming import explain, in_doubt, pending_of, roles_in, says_yes
 from mailbot.core.decide.takedown import (
     ask_takedown_deputy,
     ask_takedown_head,
@@ -59,6 +59,8 @@ def answer_takedown(case: Case, letter: Letter, request: Request) -> Decision:
     if act is None:
         return _ask_again(dossier, case, letter)
     action = judge(act, roles_in(case, request), secret=True, authentication=case.mail.authentication.result)
+    if action is Action.DO and in_doubt(case, letter):
+        action = Action.CONFIRM
     pending = pending_of(case, act, case.mail.verdict).model_copy(update={"act": f"{PREFIX}{act}"})
     if action is Action.CONFIRM and case.office.policy.confirm_unknown_sender:
         return _ask_to_confirm(dossier, letter.to, pending, case)

@@ -86,6 +86,7 @@ def _answer_line(
     request = latest.get(line.number or line.key)
     if request is None:
         return Decision(outcome=Outcome.NOTED, reason="no_request")
+    letter = letter.model_copy(update={"content_hash": line.content_hash})  # bound as the task itself is
     return report_task(case, request, item.word, letter=letter, words=item.text or case.mail.own_words)
 
 

@@ -10,6 +10,7 @@ from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done
 from mailbot.core.decide.intake import give_tasks
 from mailbot.core.decide.sites import belongs, find_site, item_for
+from mailbot.core.decide.takedown import order_takedown
 from mailbot.core.dossier import Dossier
 from mailbot.core.ledger import Outcome
 from mailbot.core.letters import (
@@ -27,6 +28,9 @@ from mailbot.core.office import Site
 from mailbot.core.request import EventKind, Item, Request, Status
 
 _TO_PUBLISH = frozenset({Status.AWAITING_PUBLICATION, Status.URGENT_RELEASED})
+_CONCERNED = frozenset({Role.SITE_WEBMASTER, Role.WEBMASTER, Role.APPROVER, Role.REQUESTER})
+_NOT_TO_BE_UP = frozenset({Status.AWAITING_APPROVAL, Status.NEEDS_INFO, Status.NEEDS_FILES, Status.ON_HOLD})
+_ENDED = {Status.REJECTED: "rejected", Status.WITHDRAWN: "withdrawn"}
 _ACT = {WebmasterIs.RETURNED: Act.RETURN, WebmasterIs.TAKEN_DOWN: Act.TAKE_DOWN}
 
 
@@ -60,15 +64,19 @@ def report_task(
 
 def _superseded(letter: Letter, request: Request) -> bool:
     """The package answered is not what is approved now: what went up may be the older content (R23)."""
-    bound = letter.content_hash if letter.purpose is Purpose.PUBLISH else ""
+    bound = letter.content_hash
     return bool(bound) and bound != request.content_hash and request.status in _TO_PUBLISH
 
 
 def _explain(dossier: Dossier, case: Case, about: NoticeAbout, words: str, detail: str = "") -> Decision:
     dossier.happen(EventKind.NOTED, case.by, words[:400], outcome=about.value)
     if case.sender is not None and case.mail.authentication.result != "fail":
-        notice = Notice(about=about, summary=dossier.summary, words=words[:400], detail=detail)
-        dossier.owe(notice, case.by, Purpose.PUBLISH, references=case.thread_id)
+        # Whoever has nothing to do with it does not see what it has become, nor gets a letter to report on.
+        concerned = bool(roles(case.office, case.sender, dossier.request, case.now.date()) & _CONCERNED)
+        shown = dossier.summary if concerned else None
+        notice = Notice(about=about, summary=shown, words=words[:400], detail=detail)
+        purpose = Purpose.PUBLISH if concerned else Purpose.NONE
+        dossier.owe(notice, case.by, purpose, references=case.thread_id)
     return done(dossier, Outcome.ANSWERED, about.value)
 
 
@@ -93,7 +101,9 @@ def _published(dossier: Dossier, case: Case, word: WebmasterWord, words: str) ->
         return _explain(dossier, case, NoticeAbout.WRONG_SITE, words, word.url)
     if item.published_at is not None:
         return _again(dossier, case, item, word, words)
-    if dossier.request.status not in _TO_PUBLISH:
+    if dossier.request.status in _NOT_TO_BE_UP:
+        return _up_without_approval(dossier, case, word, words)
+    if dossier.request.status not in {*_TO_PUBLISH, *_ENDED}:
         return _explain(dossier, case, NoticeAbout.LATE, words)
     up = item.model_copy(
         update={
@@ -107,6 +117,8 @@ def _published(dossier: Dossier, case: Case, word: WebmasterWord, words: str) ->
         }
     )
     _replace(dossier, item, up)
+    if (ended := _ENDED.get(dossier.request.status)) is not None:
+        return _up_after_the_end(dossier, case, up, ended, words)
     complete = all(each.published_at for each in dossier.request.items)
     kind = EventKind.PUBLISHED if complete else EventKind.ITEM_PUBLISHED
     dossier.happen(kind, case.by, words[:400], site=item.site, url=word.url or "")
@@ -114,6 +126,28 @@ def _published(dossier: Dossier, case: Case, word: WebmasterWord, words: str) ->
     if not word.url:
         _ask_url(dossier, case, up)
     return done(dossier, Outcome.ANSWERED, "published")
+
+
+def _up_without_approval(dossier: Dossier, case: Case, word: WebmasterWord, words: str) -> Decision:
+    """The report crossed a head's «ยกเลิก» or a change: what is up now nobody has approved (R18).
+
+    It counts as not published: it must come down, and the task comes again with the approval.
+    """
+    about = NoticeAbout.UP_WITHOUT_APPROVAL
+    dossier.happen(EventKind.NOTED, case.by, words[:400], outcome=about.value, url=word.url or "")
+    url = word.url or ""
+    notice = Notice(about=about, summary=dossier.summary, by=case.by, words=words[:400], detail=url)
+    dossier.owe(notice, case.by, references=case.thread_id)
+    if dossier.request.approver is not None:
+        dossier.owe(notice, dossier.request.approver)
+    return done(dossier, Outcome.ANSWERED, about.value)
+
+
+def _up_after_the_end(dossier: Dossier, case: Case, item: Item, ended: str, words: str) -> Decision:
+    """It went up while its end was on the way: on record as up, and ordered down (R31)."""
+    dossier.happen(EventKind.ITEM_PUBLISHED, case.by, words[:400], site=item.site, url=item.url or "")
+    order_takedown(dossier, ended)
+    return done(dossier, Outcome.ANSWERED, "published_after_the_end")
 
 
 def _until(request: Request, site: Site | None, now: datetime) -> date | None:

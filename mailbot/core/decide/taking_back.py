@@ -3,7 +3,7 @@
 from mailbot.core.authority import Act, Action, Role, judge
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done
-from mailbot.core.decide.confirming import ask_to_confirm, explain, pending_of, roles_in, says_yes
+from mailbot.core.decide.confirming import ask_to_confirm, explain, in_doubt, pending_of, roles_in, says_yes
 from mailbot.core.decide.intake import ask_head, person_party
 from mailbot.core.decide.takedown import order_takedown
 from mailbot.core.dossier import Dossier
@@ -19,6 +19,9 @@ from mailbot.core.letters import (
 )
 from mailbot.core.request import EventKind, Party, Request, Status
 
+_BACK_AT_WORK = frozenset({Status.NEEDS_INFO, Status.NEEDS_FILES, Status.ON_HOLD})
+"""Where an approved request can lie again before it is published, with its approval."""
+
 
 def revoke(dossier: Dossier, case: Case, letter: Letter, by: Party, words: str) -> None:
     """A head takes a decision back: before publication it is open again, afterwards it becomes a question."""
@@ -28,6 +31,9 @@ def revoke(dossier: Dossier, case: Case, letter: Letter, by: Party, words: str) 
         question = ConfirmDecision(summary=dossier.summary, act="take_down", words=words, at=case.now)
         pending = Pending(act="take_down", words=words, mail=case.key, at=case.sent_at)
         dossier.owe(question, by, Purpose.UNDO, pending=pending, references=case.thread_id)
+        return
+    if request.status in _BACK_AT_WORK and request.approval is not None:
+        _forget_approval(dossier, case, letter, by, words)
         return
     if request.status is not Status.AWAITING_PUBLICATION:
         dossier.happen(EventKind.NOTED, by, words, outcome="nothing_to_revoke")
@@ -45,6 +51,16 @@ def revoke(dossier: Dossier, case: Case, letter: Letter, by: Party, words: str) 
     ask_head(dossier, to=by, changed=False)
 
 
+def _forget_approval(dossier: Dossier, case: Case, letter: Letter, by: Party, words: str) -> None:
+    """What the webmaster sent back keeps its approval for the same content (R23), unless its head says no."""
+    dossier.retire(case.thread, Purpose.DECIDE, Purpose.CONFIRM, Purpose.UNDO, used=letter)
+    dossier.change(approval=None)
+    dossier.happen(EventKind.APPROVAL_REVOKED, by, words)
+    notice = Notice(about=NoticeAbout.UNDONE, summary=dossier.summary, by=by, words=words)
+    dossier.owe(notice, by, references=case.thread_id)
+    dossier.to_requester(notice)
+
+
 def undo(case: Case, letter: Letter, request: Request) -> Decision:
     """«ยกเลิก» to an echo: the decision is taken back, if the echo's reader still may decide today."""
     dossier = Dossier(request, case.office, case.now, case.key)
@@ -57,6 +73,8 @@ def undo(case: Case, letter: Letter, request: Request) -> Decision:
     action = judge(
         Act.REVOKE, roles_in(case, request), secret=True, authentication=case.mail.authentication.result
     )
+    if action is Action.DO and in_doubt(case, letter):
+        action = Action.CONFIRM
     if action is Action.CONFIRM and case.office.policy.confirm_unknown_sender:
         return ask_to_confirm(dossier, letter.to, pending_of(case, Act.REVOKE, case.mail.verdict), case)
     if action is not Action.DO:
