@@ -8,7 +8,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable
-from itertools import accumulate
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -139,8 +138,8 @@ def _line(
 def _dotted(words: str, *, left: int = 0, right: int, above: int = 0) -> str:
     """A line of words and dots from one place to another, the dots as wide as there is room."""
     parts = _DOTTED.split(words)
-    dots = list(accumulate(len(found) for found in _DOTTED.findall(words)))
-    stops = tuple(left + (right - left) * share // dots[-1] for share in dots)
+    ends = [found.end() for found in _DOTTED.finditer(words)]
+    stops = tuple(left + (right - left) * end // ends[-1] for end in ends)
     runs = _TAB.join(_run(part) for part in parts)
     return _line(runs, stops=stops, indent=left, above=above)
 
