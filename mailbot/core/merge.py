@@ -102,12 +102,17 @@ def known_of(
 def complete_from(
     known: tuple[Fields, dict[FieldName, Found]], fields: Fields, found: dict[FieldName, Found]
 ) -> Merged:
-    """Fill what the mail does not say from what is known. What the mail says stays."""
+    """Fill what the mail does not say from what is known. What the mail says stays.
+
+    An extension belongs to its number: another number than the one on record has none.
+    """
     known_fields, known_found = known
     values = fields.model_dump()
     merged = dict(found)
     for name, reading in known_found.items():
         weak = name in merged and merged[name].confidence is Confidence.SUGGESTED
+        if name == "extension" and merged.get("phone") != known_found.get("phone"):
+            continue
         if values[name] in (None, "", ()) or weak:
             values[name] = getattr(known_fields, name)
             merged[name] = reading

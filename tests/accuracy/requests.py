@@ -19,7 +19,7 @@ from mailbot.core.request import Confidence
 from mailbot.reading.read import read_mail
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "requests"
-PROSE = frozenset({"prose", "prose_more", "forwarded", "day_prose", "week_prose"})
+PROSE = frozenset({"prose", "prose_more", "forwarded", "day_prose", "week_prose", "month_prose"})
 """Families without labels; in all others the value stands behind a label, a box or in a form."""
 
 

@@ -40,6 +40,7 @@ from mailbot.core.request import (
     Need,
     Party,
     Request,
+    Status,
 )
 
 CHECKLIST = ("files_open", "topic_matches", "source_given", "personal_data", "period")
@@ -152,13 +153,17 @@ def _files_here(request: Request) -> bool:
 
 
 def acknowledge(dossier: Dossier, merged: Merged | None = None, replaces: str | None = None) -> None:
-    """To the requester: what was understood, what is missing, what happens next (S12)."""
+    """To the requester: what was understood, what is missing, what happens next (S12).
+
+    Files that were said to come another way are waited for, not asked for.
+    """
     request = dossier.request
+    awaited = request.status is Status.NEEDS_FILES
     older = (merged.older or {}) if merged else {}
     dossier.to_requester(
         Acknowledgement(
             summary=dossier.summary,
-            missing=request.missing,
+            missing=() if awaited else request.missing,
             suggestions=tuple(
                 row(name, getattr(request.fields, name), request.found.get(name))
                 for name in request.suggestions

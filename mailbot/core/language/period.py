@@ -5,7 +5,7 @@ suggests when the announcement can come down, and is only shown as a question.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -29,7 +29,16 @@ _UNTIL: Final = re.compile(
     rf"|(?:ให้)?(?:นำลง|ปลดลง|เอาลง|ปลดออก|ถอดออก|เอาออก|ปลด)(?:ได้)?(?:หลัง|ใน|เมื่อ)?(?:วันที่)?)"
     r"\s*[:：]?\s*$"
 )
-_TO: Final = re.compile(r"^\s*(?:[-–—]|(?:จน)?ถึง(?:วันที่)?|สิ้นสุด(?:วันที่)?)\s*[:：]?\s*$")
+_TO: Final = re.compile(r"^\s*(?:[-–—]|until|till|to|(?:จน)?ถึง(?:วันที่)?|สิ้นสุด(?:วันที่)?)\s*[:：]?\s*$")
+_ON_A_DAY: Final = re.compile(
+    r"(?:ขอ|กรุณา|ช่วย|ฝาก|รบกวน)[^\n]{0,20}?(?:ขึ้น|ลง|เผยแพร่|ติด)"
+    r"(?:(?!ประชุม|อบรม|สัมมนา|จัด|แข่ง|สอบ(?!คัดเลือก|แข่งขัน|ราคา)|รับสมัคร|เปิด|ปิด|หยุด|งด|พิธี|งาน|กิจกรรม)[^\n]){0,80}?"
+    r"(?:ในวันที่|ตั้งแต่(?:วันที่)?)\s*$"
+)
+_NOT_BEFORE: Final = re.compile(r"ห้าม(?:ขึ้น|ลง|เผยแพร่|ปล่อย)(?:เว็บ)?ก่อน")
+_ENGLISH: Final = re.compile(
+    r"\b(?:publish|show|display|website|homepage|online|banner)\b[^\n]{0,80}\bfrom\s*$", re.IGNORECASE
+)
 _OPEN_UNTIL: Final = re.compile(
     r"(?:รับสมัคร|เปิดรับ|รับใบสมัคร|ยื่น(?:ซอง|ใบสมัคร|ข้อเสนอ|เอกสาร)|เสนอราคา|สมัคร(?:ได้)?|ลงทะเบียน|ส่งผลงาน"
     r"|รับฟังความคิดเห็น|ขอรับทุน)"
@@ -66,7 +75,7 @@ def find_period(text: str, today: date) -> Period:
             return Period(since=found.date, until=end, words=words)
         if _UNTIL.search(before):
             return Period(since=since, until=forward(found, today), words=found.words)
-        if _FROM.search(before):
+        if _FROM.search(before) or _ENGLISH.search(before):
             if joined and following:
                 return Period(
                     since=found.date,
@@ -80,6 +89,8 @@ def find_period(text: str, today: date) -> Period:
             continue
         if suggestion.until is None and since is None:
             suggestion = _suggest(before, found, following if joined else None, today) or suggestion
+    if suggestion.since and _NOT_BEFORE.search(text):  # «ห้ามขึ้นก่อน»: no doubt what the day is for
+        return replace(suggestion, sure=True)
     return suggestion
 
 
@@ -97,6 +108,8 @@ def _before(text: str, found: FoundDate, previous: FoundDate | None) -> str:
 
 
 def _suggest(before: str, found: FoundDate, following: FoundDate | None, today: date) -> Period | None:
+    if _ON_A_DAY.search(before):
+        return Period(since=found.date, sure=False, words=found.words)
     if _OPEN_UNTIL.search(before):
         return Period(until=forward(found, today), sure=False, words=found.words)
     if _OPEN_RANGE.search(before) and (found.until or following):

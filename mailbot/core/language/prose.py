@@ -35,9 +35,11 @@ _CLOSING: Final = re.compile(
 _HANDOFF: Final = re.compile(
     r"^(?>FYI|เพื่อทราบ|เพื่อโปรด(?:ทราบ)?|เพื่อ|ฝาก|ขอ|รบกวน|ช่วย|โปรด|กรุณา|ดำเนินการ|ด้วย|ให้|หน่อย|ต่อ|ครับ|ค่ะ|คะ|นะ|ที|ส่งต่อ"
     r"|มาให้|พิจารณา|จัดการ|เรื่องนี้|ตามนี้|ตามด้านล่าง|ด้านล่าง"
-    r"|น้อง|พี่|เว็บ|ลงเว็บ|ขึ้นเว็บ|เผยแพร่|ประชาสัมพันธ์|ลง|ขึ้น|ข่าว|แบบฟอร์ม|ส่ง|[\s.,!:])++$",
+    r"|น้อง|พี่|เว็บ|ลงเว็บ|ขึ้นเว็บ|เผยแพร่|ประชาสัมพันธ์|ลง|ขึ้น|เอา|เขต|ภายใน|วันนี้|พรุ่งนี้|ข่าว|แบบฟอร์ม|ส่ง|[\s.,!:])++$",
     re.IGNORECASE,
 )
+_ADDRESSEE: Final = re.compile(r"^[ก-ฮเ-ไ][ก-ฮะ-์]{1,11}\n")
+"""A name alone on the first line: «ธนา»."""
 _RULE: Final = re.compile(r"^\s*[-_=*]{2,}\s*$")
 
 
@@ -57,4 +59,5 @@ def body_text(lines: Sequence[str], skip: frozenset[int]) -> str:
 
 def is_handoff(text: str) -> bool:
     """Whether a text only passes something on («FYI ฝากดำเนินการด้วยครับ») and says nothing itself."""
-    return not text.strip() or _HANDOFF.match(text.strip()) is not None
+    text = _ADDRESSEE.sub("", text.strip())
+    return not text or _HANDOFF.match(text) is not None

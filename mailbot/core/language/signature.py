@@ -22,6 +22,8 @@ _JOB: Final = re.compile(
     r"(?:รอง|ผู้ช่วย)?(?:ผู้อำนวยการ|เจ้าพนักงาน|เจ้าหน้าที่|นักวิชาการ|นักจัดการ|นักทรัพยากร|นักประชาสัมพันธ์|นักวิเคราะห์"
     r"|นัก(?!เรียน|ศึกษา|กีฬา)[ก-ฮ]|ศึกษานิเทศก์|ครู(?=$|ผู้|ชำนาญ|เชี่ยวชาญ|อัตรา|พี่เลี้ยง|คศ|แนะแนว|วิชา|พิเศษ|ประจำ|ปฏิบัติ|โรงเรียน|พนักงาน)|นิติกร|พนักงาน|ลูกจ้าง|หัวหน้า|ธุรการ|ผอ\.|ศน\.|จนท\.|นปส)"
 )
+_HEADS: Final = re.compile(r"(?:รอง)?(?:ผู้อำนวยการ|หัวหน้า)(?:กลุ่ม|หน่วย|ฝ่าย|งาน|โรงเรียน|สำนักงาน)")
+"""The head of a unit is called by its whole name: «ผู้อำนวยการกลุ่มนิเทศ ติดตามและประเมินผลฯ»."""
 _LEVEL: Final = re.compile(
     r"(?:ปฏิบัติ(?:การ|งาน)|ชำนาญ(?:การ|งาน)(?:พิเศษ)?|อาวุโส|เชี่ยวชาญ(?:พิเศษ)?|ทรงคุณวุฒิ|พิเศษ|ระดับ[ก-์]*|คศ\.?[0-9]?|[0-9]"
     r"|ชก\.|ชพ\.|ปก\.|ชง\.|ปง\.|อัตราจ้าง|รักษา(?:การ|ราชการ)[ก-์]*|ปฏิบัติ(?:หน้าที่|ราชการ)[ก-์]*)"
@@ -121,10 +123,10 @@ def read_signature(
         line = lines[number].strip()
         if _FAREWELL.match(line):
             continue
-        if number in labelled:
-            runs[-1].append((number, _Parts(read=True)))
-            continue
         parts = _parts(line, vocabulary)
+        if number in labelled:
+            runs[-1].append((number, _beside_a_label(parts)))
+            continue
         if parts is None:
             runs.append([])
         else:
@@ -133,6 +135,14 @@ def read_signature(
         if any(_names_somebody(parts) for _, parts in run) or _is_block([parts for _, parts in run]):
             return _signed(run)
     return Signed()
+
+
+def _beside_a_label(parts: _Parts | None) -> _Parts:
+    """A line whose number a label has read: who stands before the number still signs."""
+    if parts is None or not (parts.name or parts.bare or parts.position or parts.unit):
+        return _Parts(read=True)
+    parts.contact = None
+    return parts
 
 
 def _names_somebody(parts: _Parts) -> bool:
@@ -178,7 +188,7 @@ def _parts(line: str, vocabulary: Vocabulary) -> _Parts | None:
         text = f"{text[: phone.start]}\t{text[phone.end :]}"
     rest = _CALL.sub("\t", _MAIL.sub("\t", _FAX.sub("\t", text)))
     for piece in _SPLIT.split(rest):
-        if not _eaten(parts, _LABEL.sub("", piece.strip(" .:…_")).split(), vocabulary):
+        if not _eaten(parts, _LABEL.sub("", piece.strip(" :…_").lstrip(".")).split(), vocabulary):
             return None
     return parts
 
@@ -211,7 +221,10 @@ def _employed(parts: _Parts, words: list[str]) -> int:
     if parts.position is not None or not _JOB.match(words[0]) or _SENTENCE.search(words[0]):
         return 0
     size = 1
-    while size < len(words) and _LEVEL.fullmatch(words[size]):
+    heads = _HEADS.match(words[0]) is not None and not _SENTENCE.search(" ".join(words))
+    while size < len(words) and (
+        _LEVEL.fullmatch(words[size]) or (heads and not _OFFICE.fullmatch(words[size]))
+    ):
         size += 1
     parts.position = " ".join(words[:size])
     return size
@@ -238,6 +251,8 @@ def _placed(parts: _Parts, words: list[str], vocabulary: Vocabulary) -> int:
 
 def _called(parts: _Parts, words: list[str]) -> int:
     """A bare word where a name can stand: at most two of them, before anything else."""
+    if len(parts.bare) == 1 and words[0] == "ณ":
+        return 1  # «ประไพ ณ ถลาง»
     if _LATIN.fullmatch(words[0]) and not _ENGLISH.match(words[0]):
         return 1
     called = _CALLED.fullmatch(words[0]) or (_WORD.fullmatch(words[0]) and not _NO_NAME.match(words[0]))

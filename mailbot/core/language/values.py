@@ -40,10 +40,14 @@ _CREDIT: Final = re.compile(
     r"|รูป)?(?:จาก|\s*[:：])\s*(?P<b>[^\n]{2,120})"
     r"|(?:ภาพ|รูป)(?:ถ่าย)?โดย\s*[:：]?\s*(?P<c>[^\n]{2,80})"
 )
+_QUESTION: Final = re.compile(
+    r"(?:และ|หรือ|กับ)?\s*(?:ของ(?:ท่าน|คุณ|ผู้ขอ)|ที่(?:ติดต่อได้|ต้องการ|ขอเผยแพร่)|(?:คือ)?(?:ใด|อะไร|ไหน)|ตำแหน่งของ|\?)|(?:และ|หรือ)(?:\s|$)"
+)
+"""What stands behind a label when the label is the question itself («1) ชื่อ-สกุล และตำแหน่งของท่าน»)."""
 _UPDATING: Final = re.compile(r"ปรับปรุง|แก้ไข|แก้|อัป?พ?เด[ตท]|เปลี่ยน|update", re.IGNORECASE)
 _GROUP: Final = re.compile(
-    r"(?:บน)?(?:หน้า)?เว็บ(?:ไซต์|ไซด์|ไซท์)?(?:ของ)?\s*กลุ่ม\s*(?P<group>[^\n]{2,80}?)\s*(?:(?=สพม|สพป|\(|www\."
-    r"|ในหัวข้อ|เรื่อง\s)|$)",
+    r"(?:บน)?(?:หน้า)?เว็บ(?:ไซต์|ไซด์|ไซท์)?(?:ของ)?[ \t]*กลุ่ม[ \t]*(?P<group>[^\n]{2,80}?)\s*(?:(?=สพม|สพป|\(|www\."
+    r"|ในหัวข้อ|เรื่อง\s|ครับ|คับ|ค่ะ|คะ|นะ|ด้วย|หน่อย|ให้|\s(?:ไม่|ไฟล์|แนบ|ตาม|ทั้ง|จำนวน|เพื่อ|ขอ|ครั้ง|รูป|ภาพ))|$)",
     re.MULTILINE,
 )
 _GROUP_PATH: Final = re.compile(
@@ -64,7 +68,7 @@ _NOT_ATTACHED: Final = re.compile(
     r"(?:ไม่ได้|ยังไม่ได้|ไม่มีไฟล์|ไม่)\s?แนบ|(?:แบบฟอร์ม|ฟอร์ม)[^\n]{0,12}แนบ(?:สแกน)?|แนบสแกน"
 )
 _FORMALITY: Final = re.compile(
-    r"(?<!การ)(?<!คำ)(?<!ใบ)(?<!ผู้)(?<!หนังสือ)(?:และ)?(?:ขอ)?(?<!การ)(?<!คำ)(?<!ใบ)(?<!ผู้)(?<!หนังสือ)รับรอง(?:ว่า|ความ|ข้อมูล)[^\n]*|^\s*(?:ขอ)?รับรอง(?:แล้ว)?(?:ครับ|ค่ะ|คะ)?\s*$|(?:ข่าว|ข้อมูล"
+    r"(?:และ)?(?:ขอ)?(?<!การ)(?<!คำ)(?<!ใบ)(?<!ผู้)(?<!หนังสือ)(?<!ต้อง)(?<!ไม่)(?<!ให้)รับรอง(?:ว่า|ความ|ข้อมูล)[^\n]*|^\s*(?:ขอ)?รับรอง(?:แล้ว)?(?:ครับ|ค่ะ|คะ)?\s*$|(?:ข่าว|ข้อมูล"
     r"|เรื่อง)นี้ไม่(?:ส่ง|มี)?(?:ผล)?กระทบ[^\n]*|ไม่ส่งผลกระทบ[^\n]*"
     r"|จำเป็นเร่งด่วน[^\n]*|(?:แบบฟอร์ม)?คำขอเผยแพร่ข้อมูลข่าวสาร[^\n]*|แบบฟอร์ม(?:คำ)?ขอเผยแพร่[^\n]*"
     r"|^\s*(?:บน)?เว็บไซต์กลุ่ม[^\n]*|^\s*\(?www\.[^\n]*|^\s*มีความประสงค์[^\n]*ในหัวข้อ[\s.…:]*$|ส่วนที่\s*[1๑][^\n]*",
@@ -88,6 +92,8 @@ def line(text: str) -> str | None:
 def topic(text: str) -> str | None:
     """A topic: one line, without the politeness after it."""
     cleaned = line(text)
+    if cleaned and _QUESTION.match(cleaned):
+        return None
     return _POLITE_TAIL.sub("", cleaned) or None if cleaned else None
 
 
@@ -98,15 +104,19 @@ def passage(text: str) -> str | None:
 
 
 def name(text: str) -> str | None:
-    """A person's name as typed."""
+    """A person's name as typed; «และตำแหน่งของท่าน» behind the label is the question, not an answer."""
     cleaned = line(text)
+    if cleaned and _QUESTION.match(cleaned):
+        return None
     return tidy_name(_POLITE_TAIL.sub("", cleaned)) if cleaned else None
 
 
 def position(text: str) -> str | None:
     """A position as typed; a number of posts or a vacancy is none («ครู 2 อัตรา»)."""
     cleaned = line(text)
-    if cleaned is None or len(cleaned) > 90 or re.search(r"อัตรา|เลขที่\s*[0-9๐-๙]|รับสมัคร", cleaned):  # noqa: PLR2004 - a position fits one line
+    if cleaned is None or len(cleaned) > 90:  # noqa: PLR2004 - a position fits one line
+        return None
+    if _QUESTION.match(cleaned) or re.search(r"อัตรา|เลขที่\s*[0-9๐-๙]|รับสมัคร", cleaned):
         return None
     return _POLITE_TAIL.sub("", re.split(r"\s{3,}", cleaned)[0])
 
@@ -114,6 +124,8 @@ def position(text: str) -> str | None:
 def unit(text: str) -> str | None:
     """A unit as typed."""
     cleaned = line(_ASKING.split(text, maxsplit=1)[0])
+    if cleaned and _QUESTION.match(cleaned):
+        return None
     return _POLITE_TAIL.sub("", cleaned) if cleaned and len(cleaned) <= 120 else None  # noqa: PLR2004 - a unit fits one line
 
 

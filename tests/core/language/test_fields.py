@@ -175,3 +175,21 @@ def test_any_text_is_read_and_every_value_has_its_origin(text: str, subject: str
     fields, found = read_fields(text, subject=subject, vocabulary=VOCABULARY, today=TODAY, source=source)
     filled = {name for name, value in fields.model_dump().items() if value not in (None, (), False)}
     assert filled <= set(found)
+
+
+def test_a_table_with_a_head_row_is_read_downwards() -> None:
+    fields, _ = read("ชื่อ-สกุล\tตำแหน่ง\tโทรศัพท์\nนายณัฐพล ขวัญเมือง\tนิติกรปฏิบัติการ\t091-234-5678")
+    assert (fields.name, fields.position, fields.phone) == ("นายณัฐพล ขวัญเมือง", "นิติกรปฏิบัติการ", "0912345678")
+
+
+@pytest.mark.parametrize(("tick", "cross"), [("✔", "✘"), ("(/)", "(x)"), ("☑", "☒")])
+def test_beside_a_check_a_cross_says_no_and_alone_it_ticks(tick: str, cross: str) -> None:
+    both, _ = read(f"{tick} แผน / โครงการ / รายงานผล\n{cross} ปรับปรุงข้อมูลสารสนเทศ")
+    alone, _ = read(f"{cross} ปรับปรุงข้อมูลสารสนเทศ\n☐ แผน / โครงการ / รายงานผล")
+    assert both.categories == (Category.PLAN_PROJECT_REPORT,)
+    assert alone.categories == (Category.INFO_UPDATE,)
+
+
+def test_the_unit_that_asks_is_not_the_site_that_is_asked_for() -> None:
+    fields, _ = read("กลุ่มกฎหมายและคดี ขอลงประกาศ ในหน้า https://www.sea.example/contact ครับ")
+    assert fields.site is None
