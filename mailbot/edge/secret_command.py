@@ -55,7 +55,7 @@ def ask(
     ``token``: it must be an access token in form, so that a page of JSON or an error is not sent for one.
     """
     name = command[0]
-    program = str(folder / name) if "/" in name else name
+    program = str(folder.absolute() / name) if "/" in name else name
     environment = {
         key: value for key, value in (os.environ if env is None else env).items() if key not in _OURS
     }
@@ -70,7 +70,7 @@ def ask(
             start_new_session=True,
         )
     except FileNotFoundError:
-        what = f"the command {name} was not found: check its path in the settings"
+        what = f"the command {name}, or the interpreter its first line names, was not found: check the path"
         raise SecretError(what, reason="missing", retry=False) from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or type(error).__name__

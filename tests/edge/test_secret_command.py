@@ -48,11 +48,15 @@ def test_no_shell_reads_the_arguments(tmp_path: Path) -> None:
     assert not (tmp_path / "owned").exists()
 
 
-def test_a_relative_command_is_seen_from_the_settings_folder_and_runs_there(tmp_path: Path) -> None:
+def test_a_relative_command_is_seen_from_the_settings_folder_and_runs_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "bin").mkdir()
     script(tmp_path / "bin", "cat token.txt", name="give")
     (tmp_path / "token.txt").write_text(TOKEN)
     assert ask(["bin/give"], folder=tmp_path, seconds=20, token=True) == TOKEN
+    monkeypatch.chdir(tmp_path.parent)
+    assert ask(["bin/give"], folder=Path(tmp_path.name), seconds=20, token=True) == TOKEN
 
 
 def test_a_bare_name_is_found_on_the_path(tmp_path: Path) -> None:
