@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.sandbox.browser import Browser
 from mailbot.sandbox.gallery import composer, taken_apart
+from mailbot.sandbox.paper_pictures import month
 from mailbot.sandbox.samples import OFFICE, samples
 from mailbot.writing.papers import Papers
 
@@ -25,6 +26,7 @@ _PHONE = 360
 _PHONE_TALL = 1000
 _REPORT_TALL = 720
 _TALLEST = 1400
+_ROWS = 40
 _PAGE = 1
 """Of the report: behind the memo comes the summary."""
 _COLOURS = 64
@@ -80,9 +82,8 @@ def _approval(browser: Browser) -> "Image":
 def _report() -> "Image":
     import pypdfium2
 
-    letter = next(each.letter for each in samples() if each.name == "report")
-    paper = next(each for each in Papers(OFFICE)("report", letter) if each.content_type == "application/pdf")
-    document = pypdfium2.PdfDocument(paper.data)
+    files = Papers(OFFICE).report_files(month(_ROWS))
+    document = pypdfium2.PdfDocument(next(data for name, data in files.items() if name.endswith(".pdf")))
     page = document[_PAGE]
     image: Image = page.render(scale=_WIDTH / page.get_width()).to_pil()
     document.close()
