@@ -69,6 +69,13 @@ class PymapServer:
 
         self._background.call(work())
 
+    def change_password(self, user: str, password: str) -> None:
+        """The mailbox stays; nobody stays logged in."""
+        from pymap.user import UserMetadata
+
+        self._login.users_dict[user] = UserMetadata(self._config, user, password=password)
+        self.drop_connections()
+
     def drop_connections(self) -> None:
         """Say BYE to everybody, as a restart of the server does."""
 

@@ -100,15 +100,6 @@ class Place:
         raw = raw.replace(b"practice.0001@", b"practice.%04d@" % self.written)
         self.imap.deliver("web", change(raw))
 
-    def password(self, password: str) -> None:
-        """The password of the mailbox is another one from now on; nobody stays logged in."""
-        from pymap.user import UserMetadata
-
-        login = self.imap._login
-        assert login is not None
-        login.users_dict["web"] = UserMetadata(self.imap._config, "web", password=password)
-        self.imap.drop_connections()
-
     def disk(self, error: int) -> None:
         """Nothing can be written in the data folder any more."""
         write, opened = os.write, Path.open
@@ -141,7 +132,7 @@ async def all_is_well(place: Place) -> None:
 
 
 async def login_refused(place: Place) -> None:
-    place.password("another")
+    place.imap.change_password("web", "another")
 
 
 async def imap_gone(place: Place) -> None:
