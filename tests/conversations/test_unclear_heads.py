@@ -132,3 +132,20 @@ async def test_a_deputy_says_for_whom_the_decision_is_made(office: Correspondenc
     office.answer("tawan", office.letter("tawan", "approval_request"), "ปฏิบัติราชการแทน ผอ.กลุ่ม อนุมัติครับ")
     await office.run()
     assert office.status() == Status.AWAITING_PUBLICATION
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("อนุมัติให้ลงเว็บกลุ่ม", Status.AWAITING_APPROVAL),
+        ("อนุมัติให้เผยแพร่ เว็บกลุ่มนิเทศ ค่ะ", Status.AWAITING_APPROVAL),
+        ("อนุมัติให้ลงเว็บหลัก", Status.AWAITING_PUBLICATION),
+        ("อนุมัติให้ลงเว็บได้", Status.AWAITING_PUBLICATION),
+    ],
+)
+async def test_an_approval_for_a_site_that_was_not_asked_for_is_asked_about(
+    office: Correspondence, words: str, status: Status
+) -> None:
+    await asked(office)
+    await says(office, words)
+    assert office.status() == status

@@ -44,6 +44,41 @@ LIMITED_AFTER = [
     " if the date is fixed",
     "\nให้ลงวันที่ 20",
 ]
+DOUBTS = [
+    *(
+        "ไม่",
+        "ยังไม่ได้",
+        "แต่",
+        "ถ้า",
+        "รอ",
+        "ผอ.บอกว่า",
+        "คุณวนิดา",
+        "ท่านรอง",
+        "ก่อน",
+        "ข้อ 2",
+        "เฉพาะ",
+        "หัวข้อยาวไป",
+        "รูปเบลอ",
+    ),
+    *(
+        "ไฟล์ที่ 2",
+        "พรุ่งนี้",
+        "เมื่อไหร่",
+        "ใคร",
+        "แก้",
+        "ลบ",
+        "ภายหลัง",
+        "บางส่วน",
+        "หน้า 2",
+        "เขา",
+        "จะ",
+        "เคย",
+        "น่าจะ",
+        "ไม่ใช่",
+        "ซ้ำ",
+        "หรือ",
+    ),
+]
 SLIPPED_IN = ["\u200b", "\u2060", "\ufeff", "\u00ad", " ", "\u00a0", "  "]
 
 
@@ -97,6 +132,13 @@ def test_no_approval_survives_a_denial_a_question_or_a_condition_before_it(prefi
 def test_no_approval_survives_a_question_or_a_limit_after_it(suffix: str) -> None:
     approved = [text for text in APPROVALS if _approves(text + suffix)]
     assert approved == []
+
+
+@given(st.sampled_from(APPROVALS), st.integers(0, 20), st.sampled_from(DOUBTS), st.sampled_from([" ", ""]))
+def test_no_approval_survives_a_word_of_doubt_inside_it(text: str, at: int, doubt: str, glue: str) -> None:
+    words = text.split(" ")
+    spoiled = " ".join([*words[:at], f"{glue}{doubt}{glue}", *words[at:]])
+    assert not _approves(spoiled)
 
 
 @given(st.sampled_from(NO_APPROVALS), st.lists(st.tuples(st.integers(0, 80), st.sampled_from(SLIPPED_IN))))
