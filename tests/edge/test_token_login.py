@@ -1,7 +1,10 @@
 """Logging in with access tokens at real servers: each login has a fresh one; only the server sees it."""
 
+import base64
 import itertools
 import logging
+import socket
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
@@ -206,6 +209,47 @@ def test_a_server_that_repeats_what_it_was_sent_does_not_bring_out_the_token(
         with pytest.raises(MailboxError, match=r"\*\*\*") as refused:
             dial(lambda: token, port=wire.port).open()
     assert token not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "answered"), [("XOAUTH2", b"\r\n"), ("OAUTHBEARER", base64.b64encode(b"\x01") + b"\r\n")]
+)
+def test_the_reason_for_a_refusal_is_answered_as_the_mechanism_wants_and_the_token_sent_once(
+    mechanism: str, answered: bytes
+) -> None:
+    why = base64.b64encode(b'{"status":"insufficient_scope"}')
+    said: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def serve() -> None:
+            line, _ = door.accept()
+            with line, line.makefile("rb") as client:
+                line.sendall(b"* OK ready\r\n")
+                tag = client.readline().split()[0]
+                line.sendall(b"* CAPABILITY IMAP4rev1 AUTH=%s\r\n%s OK done\r\n" % (mechanism.encode(), tag))
+                tag = client.readline().split()[0]
+                for challenge in (b"", why):
+                    line.sendall(b"+ " + challenge + b"\r\n")
+                    said.append(client.readline())
+                line.sendall(tag + b" NO AUTHENTICATE failed.\r\n")
+
+        server = threading.Thread(target=serve)
+        server.start()
+        box = ImapMailbox(
+            host="127.0.0.1",
+            port=door.getsockname()[1],
+            user=USER,
+            password=lambda: "the-token",
+            oauth2=True,
+            tls="none",
+            timeout=20,
+        )
+        with pytest.raises(MailboxError, match="scope") as refused:
+            box.open()
+        server.join()
+    assert not refused.value.retry
+    assert b"the-token" in base64.b64decode(said[0])
+    assert said[1] == answered
 
 
 # --- sending ---------------------------------------------------------------------------------------
