@@ -23,6 +23,8 @@ _SECTION = {
     Status.NEEDS_FILES: "files",
     Status.ON_HOLD: "held",
 }
+_MOST_MAILS = 60
+"""Mails of unknown senders and of the shelf that one digest lists; the others are counted, and come next."""
 _ORDER = ("publish", "takedown", "owed", "held", "unknown", "dead", "shelf", "approval", "info", "files")
 """What the reader can act on comes first; the letter shows the sections in this order."""
 
@@ -50,7 +52,7 @@ def digest_for(webmaster: Party, desk: Desk, office: Office, now: datetime, sinc
     mine = [request for request in desk.open if own & {item.site for item in request.items}]
     lines = [line for request in mine for line in _request_lines(request, office, now, calendar)]
     if first:
-        lines += [_mail_line(entry, now, calendar) for entry in desk.mails]
+        lines += [_mail_line(entry, now, calendar) for entry in _shown(desk.mails)]
         lines += [_dead_line(letter, now, calendar) for letter in desk.dead]
     ordered = sorted(
         lines,
@@ -68,8 +70,24 @@ def digest_for(webmaster: Party, desk: Desk, office: Office, now: datetime, sinc
         new=sum(request.received_at >= since for request in recent),
         published=sum(_published_since(request, since) for request in recent),
         unfetchable=desk.unfetchable if first else 0,
+        unlisted=max(len(desk.mails) - _MOST_MAILS, 0) if first else 0,
         lines=tuple(line.model_copy(update={"item": n}) for n, line in enumerate(ordered, start=1)),
     )
+
+
+def _shown(mails: tuple[MailEntry, ...]) -> list[MailEntry]:
+    """As many as a reader can work through, each sender's domain in its turn.
+
+    Somebody who sends thousands cannot make the digest too large to send, nor hide another's one mail.
+    """
+    turns: dict[str, int] = {}
+    ordered = []
+    for entry in mails:
+        domain = (entry.sender or "").rpartition("@")[2]
+        turns[domain] = turns.get(domain, 0) + 1
+        ordered.append((turns[domain], entry))
+    ordered.sort(key=lambda each: each[0])  # stable: the oldest first within a turn
+    return [entry for _, entry in ordered[:_MOST_MAILS]]
 
 
 def _published_since(request: Request, since: datetime) -> int:

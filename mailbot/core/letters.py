@@ -342,6 +342,8 @@ class Digest(Record):
     webmaster: Party
     new: int = 0
     published: int = 0
+    unlisted: int = 0
+    """Mails that wait for a word beside those in ``lines``: they come when these are answered."""
     unfetchable: int = 0
     """Mails in the inbox that the server lists and does not hand out: a person has to open them."""
     lines: tuple[DigestLine, ...] = ()

@@ -32,8 +32,8 @@ PROGRAMS = frozenset(
         ".exe", ".js", ".vbs", ".scr", ".bat", ".cmd", ".com", ".jar", ".lnk", ".msi", ".ps1", ".hta",
         ".wsf", ".apk", ".appref-ms", ".application", ".chm", ".cpl", ".dll", ".gadget", ".img", ".inf",
         ".iqy", ".iso", ".jse", ".library-ms", ".mjs", ".msc", ".msix", ".msp", ".one", ".pif",
-        ".ps2", ".psm1", ".reg", ".scf", ".search-ms", ".settingcontent-ms", ".sh", ".slk", ".sys", ".url", ".vb",
-        ".vbe", ".vhd", ".vhdx", ".ws", ".wsc", ".wsh", ".xbap", ".xll",
+        ".ps2", ".psm1", ".reg", ".scf", ".search-ms", ".settingcontent-ms", ".sh", ".slk", ".sys", ".url",
+        ".vb", ".vbe", ".vhd", ".vhdx", ".ws", ".wsc", ".wsh", ".xbap", ".xll",
         ".asp", ".aspx", ".cgi", ".jsp", ".phar", ".php", ".phtml", ".pl", ".py", ".shtml",
     }
 )  # fmt: skip
