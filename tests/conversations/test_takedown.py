@@ -137,6 +137,25 @@ async def test_a_sender_nobody_can_vouch_for_confirms_once(office: Correspondenc
     assert office.status() == Status.TAKEDOWN_ORDERED
 
 
+async def test_an_authentic_mail_from_before_the_question_is_confirmed_first(office: Correspondence) -> None:
+    await asked_down(office)
+    old = {"Date": "Mon, 02 Nov 2026 09:00:00 +0700"}
+    office.answer("jiraporn", office.letter("jiraporn", "approval_request"), "อนุมัติ", headers=old)
+    await office.run()
+    assert office.status() == Status.TAKEDOWN_ASKED
+    assert office.kinds_to("jiraporn")[-1] == "confirm_decision"
+
+
+async def test_after_some_unclear_answers_a_person_is_told(office: Correspondence) -> None:
+    await asked_down(office)
+    for words in ("ทราบ", "รับทราบค่ะ", "ขอบคุณ"):
+        assert office.kinds_to("thana")[-1] != "attention"
+        office.answer("jiraporn", office.letter("jiraporn", "approval_request"), words)
+        await office.run()
+    assert office.kinds_to("thana")[-1] == "attention"
+    assert office.status() == Status.TAKEDOWN_ASKED
+
+
 async def test_a_no_to_the_confirmation_takes_nothing_down(office: Correspondence) -> None:
     await asked_down(office)
     office.answer("jiraporn", office.letter("jiraporn", "approval_request"), "อนุมัติ", authentication=None)

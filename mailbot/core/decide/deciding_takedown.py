@@ -8,6 +8,7 @@ from mailbot.core.authority import Act, Action, Role, judge
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done
 from mailbot.core.decide.confirming import explain, in_doubt, pending_of, roles_in, says_yes
+from mailbot.core.decide.intake import first_webmaster
 from mailbot.core.decide.takedown import (
     ask_takedown_deputy,
     ask_takedown_head,
@@ -19,6 +20,7 @@ from mailbot.core.language.takedowns import TakedownWord, read_takedown_answer
 from mailbot.core.ledger import Outcome
 from mailbot.core.letters import (
     ApprovalRequest,
+    Attention,
     ConfirmDecision,
     Letter,
     Notice,
@@ -122,9 +124,16 @@ def _trouble(case: Case, letter: Letter, request: Request) -> NoticeAbout | None
 
 
 def _ask_again(dossier: Dossier, case: Case, letter: Letter) -> Decision:
+    """Not understood: nothing changes, the head is asked again, and after some rounds a person is told."""
     words = case.mail.own_words[:400]
+    rounds = dossier.request.unclear_rounds + 1
+    dossier.change(unclear_rounds=rounds)
     dossier.happen(EventKind.UNCLEAR, case.by, words)
-    ask_takedown_head(dossier, letter.to, unclear=words or "-", references=case.thread_id)
+    if rounds <= case.office.policy.unclear_rounds:
+        ask_takedown_head(dossier, letter.to, unclear=words or "-", references=case.thread_id)
+    else:
+        attention = Attention(summary=dossier.summary, why="unclear", detail=case.by.name, words=words)
+        dossier.owe(attention, first_webmaster(dossier), Purpose.ATTEND)
     return done(dossier, Outcome.ANSWERED, "unclear_verdict")
 
 

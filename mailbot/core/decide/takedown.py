@@ -65,6 +65,7 @@ def ask_takedown(dossier: Dossier, by: Party, words: str) -> str:
     if is_urgent_wrong(words):
         _tell_webmasters(dossier, by, words)
     if not again:
+        dossier.change(unclear_rounds=0)
         ask_takedown_head(dossier, deciding[0])
     head = dossier.request.approver
     dossier.to_requester(
