@@ -19,6 +19,7 @@ from mailbot.app import App, Parts, SystemClock, build, vocabulary
 from mailbot.cli import main
 from mailbot.config import load
 from mailbot.config.settings import Settings
+from mailbot.core.request import Request
 from mailbot.ports import RegisterError
 from mailbot.reading.worker import InlineReader
 from mailbot.sandbox.imap_server import PymapServer
@@ -57,6 +58,8 @@ class Place:
     apps: list[App] = field(default_factory=list)
     parts: dict[str, Any] = field(default_factory=dict)
     closing: list[Callable[[], None]] = field(default_factory=list)
+    broken: pytest.MonkeyPatch = field(default_factory=pytest.MonkeyPatch)
+    """What a fault has put in the place of the system's calls."""
 
     @property
     def data(self) -> Path:
@@ -115,8 +118,14 @@ class Place:
                 raise OSError(error, os.strerror(error))
             return opened(path, mode, *more, **options)
 
-        self.patch.setattr(os, "write", no_room)
-        self.patch.setattr(Path, "open", no_file)
+        self.broken.setattr(os, "write", no_room)
+        self.broken.setattr(Path, "open", no_file)
+
+    def heal(self) -> None:
+        """The world is as it was."""
+        self.broken.undo()
+        self.wire.heal()
+        self.imap.change_password("web", "practice")
 
     def beat(self, **values: object) -> None:
         """Write into the heartbeat."""
@@ -203,14 +212,14 @@ async def disk_full(place: Place) -> None:
 
 async def disk_nearly_full(place: Place) -> None:
     usage = shutil.disk_usage(place.data)._replace(free=50_000_000)
-    place.patch.setattr(shutil, "disk_usage", lambda _: usage)
+    place.broken.setattr(shutil, "disk_usage", lambda _: usage)
 
 
 async def disk_read_only(place: Place) -> None:
     place.disk(errno.EROFS)
     told = os.statvfs(place.data)
     read_only = os.statvfs_result((*tuple(told)[:8], told.f_flag | os.ST_RDONLY, told.f_namemax))
-    place.patch.setattr(os, "statvfs", lambda _: read_only)
+    place.broken.setattr(os, "statvfs", lambda _: read_only)
     place.write()
 
 
@@ -277,7 +286,7 @@ async def no_child_can_be_started(place: Place) -> None:
     async def refused(*_: object, **__: object) -> None:
         raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
-    place.patch.setattr(asyncio, "create_subprocess_exec", refused)
+    place.broken.setattr(asyncio, "create_subprocess_exec", refused)
     await place.start()
     place.write()
 
@@ -376,11 +385,18 @@ async def a_place(folder: Path, patch: pytest.MonkeyPatch) -> AsyncIterator[Plac
             yield place
         finally:
             patch.undo()
+            place.broken.undo()
             wire.heal()
             smtp_server.heal()
             await place.stop()
             for close in place.closing:
                 close()
+
+
+def status(place: Place, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """What an operator sees."""
+    code = main(["status", "--config", str(place.home)])
+    return code, capsys.readouterr().out
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -394,8 +410,7 @@ async def test_status_says_what_is_wrong_and_what_to_do(
 
         def tells() -> bool:
             nonlocal said
-            found = main(["status", "--config", str(place.home)])
-            said = capsys.readouterr().out
+            found, said = status(place, capsys)
             return found == code and all(word in said for word in words)
 
         try:
@@ -406,3 +421,26 @@ async def test_status_says_what_is_wrong_and_what_to_do(
         assert sum(1 + length // COLUMNS for length in width) <= LINES, said
         assert "practice" not in said.replace(str(place.home), ""), "the password"
     assert children() == []
+
+
+GOES_ON = (
+    "login refused", "IMAP server silent", "IMAP server says BYE", "IMAP server says NO", "inbox gone",
+    "IMAP stalls in a mail", "one mail is not given", "disk full", "disk read-only",
+    "no child can be started",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", GOES_ON)
+async def test_when_a_fault_is_over_the_work_goes_on_by_itself_and_status_says_so(
+    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    break_it, code, _ = FAULTS[fault]
+    async with a_place(tmp_path / "office", monkeypatch) as place:
+        await break_it(place)
+        place.write()
+        await _until(lambda: status(place, capsys)[0] == code)
+        place.heal()
+        await _until(lambda: not place.imap.mails("web") and status(place, capsys)[0] == WELL)
+        register = place.apps[-1].register
+        requests = [each for month in register.months() for each in register.each(Request, month)]
+        assert len(requests) == place.written
