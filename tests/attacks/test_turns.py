@@ -46,3 +46,17 @@ async def test_no_hour_brings_more_than_the_cap(office: Correspondence) -> None:
     turns = sorted(each.not_before for each in questions(office))
     hours = [sum(0 <= (later - turn) / timedelta(hours=1) < 1 for later in turns) for turn in turns]
     assert max(hours) <= 31
+
+
+async def test_a_machine_behind_a_heads_address_brings_the_webmaster_one_letter(
+    office: Correspondence,
+) -> None:
+    office.write("somruedee", "ขอเผยแพร่", form(), files=[("ก.pdf", b"%PDF-1.4\n%%EOF\n")])
+    await office.run()
+    for number in range(12):
+        letter = office.letter("jiraporn", "approval_request")
+        office.answer("jiraporn", letter, f"ขอบคุณที่ติดต่อ เราได้รับอีเมลของท่านแล้ว เลขที่ {number}")
+        await office.run()
+    assert office.kinds_to("thana") == ["attention"]
+    assert office.kinds_to("jiraporn").count("approval_request") == 3
+    assert office.status() == "awaiting_approval"

@@ -131,7 +131,7 @@ def _ask_again(dossier: Dossier, case: Case, letter: Letter) -> Decision:
     dossier.happen(EventKind.UNCLEAR, case.by, words)
     if rounds <= case.office.policy.unclear_rounds:
         ask_takedown_head(dossier, letter.to, unclear=words or "-", references=case.thread_id)
-    else:
+    elif rounds == case.office.policy.unclear_rounds + 1:  # once, as with an approval
         attention = Attention(summary=dossier.summary, why="unclear", detail=case.by.name, words=words)
         dossier.owe(attention, first_webmaster(dossier), Purpose.ATTEND)
     return done(dossier, Outcome.ANSWERED, "unclear_verdict")
