@@ -59,3 +59,15 @@ async def test_a_memo_is_the_request_and_is_not_published(office: Correspondence
     assert request.fields.topic == "แผนบริหารความเสี่ยง ประจำปี ๒๕๗๐"
     assert [file.filename for file in request.content_files] == [PDF[0]]
     assert request.found["topic"].source == "memo"
+
+
+async def test_who_has_certified_is_only_asked_whether_the_guess_is_right(office: Correspondence) -> None:
+    office.write("ratree", "แผน", f"ขอลงแผนเผชิญเหตุน้ำท่วมค่ะ ไฟล์แนบ\n{CERTIFIED}", files=[PDF])
+    await office.run()
+    letter = office.letter("ratree", "acknowledgement")
+    assert office.request().suggestions == ("categories",)
+    assert "โปรดยืนยันข้อมูลที่ระบบฯ ยังไม่แน่ใจ" in letter.text
+    assert "รับรอง" not in letter.text
+    office.answer("ratree", letter, "ใช่ค่ะ")
+    await office.run()
+    assert office.status() == "awaiting_approval"

@@ -155,15 +155,19 @@ def _files_here(request: Request) -> bool:
 def acknowledge(dossier: Dossier, merged: Merged | None = None, replaces: str | None = None) -> None:
     """To the requester: what was understood, what is missing, what happens next (S12).
 
-    Files that were said to come another way are waited for, not asked for.
+    Files that were said to come another way are waited for, not asked for; whoever has certified is not
+    asked to certify again, only whether what was guessed is right.
     """
     request = dossier.request
-    awaited = request.status is Status.NEEDS_FILES
+    said = {
+        Need.FILES: request.status is Status.NEEDS_FILES,
+        Need.CERTIFY: request.fields.certify and bool(request.suggestions),
+    }
     older = (merged.older or {}) if merged else {}
     dossier.to_requester(
         Acknowledgement(
             summary=dossier.summary,
-            missing=() if awaited else request.missing,
+            missing=tuple(need for need in request.missing if not said.get(need)),
             suggestions=tuple(
                 row(name, getattr(request.fields, name), request.found.get(name))
                 for name in request.suggestions

@@ -7,6 +7,7 @@ subject when the asking is taken away is a topic only if a word in it says somet
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from mailbot.core.language.thai import skeleton
@@ -112,6 +113,8 @@ _NO_TOPIC: Final = re.compile(
     r"^(?:ขอบ(?:คุณ|พระคุณ|คุน|ใจ)|สวัสดี|เรียน(?!รู้|ร่วม)|ตาม(?:ที่|แนบ|ไฟล์)|แนบ|ให้|เป็น|แก่|โดยทั่ว|ไปยัง|ไป|จึง|เพราะ|เนื่องจาก|พรุ่งนี้|วันนี้|แล้ว|ก่อน|เดี๋ยว)|(?:ดังกล่าว|ข้างต้น)$"
 )
 _SHORTEST: Final = 5
+_PARTS: Final = 6
+"""So many colons and brackets of a subject are looked at; nobody asks behind more of them."""
 _ASKER: Final = 60
 """So far into a subject the asking may begin; later it is said of what the subject names."""
 _THING_FIRST: Final = re.compile(_THING)
@@ -143,7 +146,7 @@ def topic_of_subject(title: str) -> str | None:
     match = re.match(rf"(?:{_ASK}\s?{_DO}|{_DO}|{_ASK}(?={_THING}|แบบฟอร์ม))\s*", text)
     what = text[match.end() :] if match else text
     what = re.sub(rf"^{_WHERE}", "", _NEWS.sub("", what)).lstrip(" :：") if match else what
-    for after in _THEN.finditer(what):
+    for after in islice(_THEN.finditer(what), _PARTS):
         if _GENERIC.match(what[: after.start()]):  # «ขอนำข้อมูลขึ้นเว็บไซต์ เรื่อง …» asks first
             what = (
                 what[after.end() :].removesuffix(")") if after.group().endswith("(") else what[after.end() :]

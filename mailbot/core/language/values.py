@@ -209,7 +209,7 @@ def sites(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], str | Non
 
 
 def _drop_urls(text: str) -> str:
-    return re.sub(r"https?://[^\s]+|[^\s]+@[^\s]+", " ", text)
+    return re.sub(r"https?://[^\s]+|[^\s@]{1,80}@[^\s@]{1,120}", " ", text)
 
 
 def delivery(text: str) -> tuple[Delivery, ...]:
