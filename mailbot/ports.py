@@ -86,6 +86,9 @@ class Mailbox(Protocol):
     def search_everywhere(self, message_id: str) -> str | None:
         """The folder that holds this Message-ID, for reconciliation."""
 
+    def lying_in(self, folder: str, latest: int) -> list[str]:
+        """The Message-IDs of the mails that came last into a filing folder, for reconciliation."""
+
     def close(self) -> None:
         """Log out; never raises."""
 

@@ -6,7 +6,7 @@ Only looks; nothing is moved. Opens a connection of its own, so it may run besid
 from collections.abc import Iterable
 
 from mailbot.cli.words import say
-from mailbot.core.ledger import MailEntry
+from mailbot.core.ledger import ALL_FOLDERS, MailEntry
 from mailbot.ports import Mailbox, Register
 
 LATEST = 200
@@ -21,6 +21,20 @@ def latest(register: Register, count: int = LATEST) -> list[MailEntry]:
         if len(found) >= count:
             break
     return sorted(found, key=lambda entry: entry.received_at, reverse=True)[:count]
+
+
+def strays(register: Register, mailbox: Mailbox) -> list[str]:
+    """Mails in our folders that the ledger does not know, a line each: somebody put them there by hand.
+
+    The bot reads the inbox only, so such a mail has never been looked at. Raises MailboxError.
+    """
+    mailbox.open()
+    return [
+        say("stray", message_id=message_id, folder=folder)
+        for folder in ALL_FOLDERS
+        for message_id in mailbox.lying_in(folder, LATEST)
+        if register.get(MailEntry, message_id) is None
+    ]
 
 
 def gaps(entries: Iterable[MailEntry], mailbox: Mailbox, inbox: str = "INBOX") -> list[str]:

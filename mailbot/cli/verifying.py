@@ -4,7 +4,7 @@ import argparse
 
 from mailbot.app import look_into, make_archive, make_mailbox
 from mailbot.cli.common import FAILED, LOOK, WELL, complain, load_settings
-from mailbot.cli.reconciling import gaps, latest
+from mailbot.cli.reconciling import gaps, latest, strays
 from mailbot.cli.words import say
 from mailbot.config.settings import Settings
 from mailbot.core.evidence import register_code, verify_chain
@@ -50,11 +50,11 @@ def verify(options: argparse.Namespace) -> int:
 
 def _as_on_the_server(settings: Settings) -> bool:
     """Whether the latest mails lie on the server where the ledger says."""
-    with look_into(settings.data) as register:
-        entries = latest(register)
     mailbox = make_mailbox(settings)
     try:
-        found = gaps(entries, mailbox, settings.imap.inbox)
+        with look_into(settings.data) as register:
+            entries = latest(register)
+            found = gaps(entries, mailbox, settings.imap.inbox) + strays(register, mailbox)
     except MailboxError as error:
         found = [str(error)]
     finally:

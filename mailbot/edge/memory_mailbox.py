@@ -101,6 +101,13 @@ class MemoryMailbox:
                     return folder
         return None
 
+    def lying_in(self, folder: str, latest: int) -> list[str]:
+        """See ``ports.Mailbox``."""
+        with self._news:
+            self._at_inbox()
+            stated = [_message_id(mail.raw) for mail in self._folders.get(folder, ())[-latest:]]
+        return [each.decode("utf-8", "surrogateescape") for each in stated if each]
+
     def close(self) -> None:
         """See ``ports.Mailbox``."""
 

@@ -46,6 +46,10 @@ class UntouchedMailbox:
         """See ``ports.Mailbox``."""
         return self._mailbox.search_everywhere(message_id)
 
+    def lying_in(self, folder: str, latest: int) -> list[str]:
+        """See ``ports.Mailbox``."""
+        return self._mailbox.lying_in(folder, latest)
+
     def close(self) -> None:
         """See ``ports.Mailbox``."""
         self._mailbox.close()

@@ -277,6 +277,17 @@ def test_a_mail_is_found_in_whatever_folder_it_lies(place: Place) -> None:
     assert box.uids() == uids[1:3]
 
 
+def test_the_latest_mails_of_a_filing_folder_are_told_by_their_ids(place: Place) -> None:
+    box = place.open()
+    place.deliver([mail(1), mail(2), mail(3)])
+    uids = box.uids()
+    box.file(uids[:2], DONE)
+    assert sorted(box.lying_in(DONE, 10)) == ["<1@office.example>", "<2@office.example>"]
+    assert len(box.lying_in(DONE, 1)) == 1
+    assert box.lying_in(SHELF, 10) == []
+    assert box.uids() == uids[2:], "the inbox is selected again"
+
+
 @pytest.mark.parametrize("odd", ['<a"b\\c@office.example>', "<ก@office.example>", "<{3}\r\nA LOGOUT@x>"])
 def test_an_odd_message_id_cannot_break_out_of_the_search(place: Place, odd: str) -> None:
     box = place.open()

@@ -45,9 +45,11 @@ def test_what_a_person_removed_or_put_back_is_named(
         by_subject = {each.subject: each.uid for each in person.fetch(mark_seen=False)}
         person.delete([uid for name, uid in by_subject.items() if name == "removed" and uid])
         person.move([uid for name, uid in by_subject.items() if name == "put-back" and uid], "INBOX")
+        person.append(mail("by-hand"), done)
     named = mailbot("verify", "--server", "--config", folder)
     assert named.returncode == 1
     assert "<removed@client.example>" in named.stderr
     assert "<put-back@client.example>" in named.stderr
+    assert "<by-hand@client.example>" in named.stderr, "the bot never saw it"
     assert "<kept@client.example>" not in named.stderr
     assert "Traceback" not in named.stderr

@@ -5,7 +5,6 @@ touch a mail it was not told to file, expunge what somebody else has marked as d
 """
 
 import logging
-import re
 import select
 import socket
 import ssl
@@ -21,6 +20,7 @@ import imap_tools
 from mailbot.edge.imap.chunks import HEADER_BYTES, Chunk, chunks, fetched
 from mailbot.edge.imap.dial import Account, Tls
 from mailbot.edge.imap.line import Line
+from mailbot.edge.imap.looking import folder_of, message_ids
 from mailbot.edge.imap.replies import FetchReply, fetch_replies, uid_sets
 from mailbot.ports import Fetched, FolderState, MailboxError, Secret, SecretError
 
@@ -31,7 +31,6 @@ _SLOWEST_BYTES_PER_SECOND = 10_000
 _IDLE_SECONDS = 540.0  # RFC 2177 asks for less than 29 minutes; firewalls forget a silent line after ten
 _POLL_SECONDS = 30.0
 _LOST_IN_A_ROW = 3
-_PLAIN = re.compile(r"[A-Za-z0-9@.+=/$_-]{3,}")
 _NO_SUCH_FOLDER = "[TRYCREATE]"
 
 
@@ -185,7 +184,18 @@ class ImapMailbox:
     def search_everywhere(self, message_id: str) -> str | None:
         """The folder that holds this Message-ID, as ``file`` names it; the filing folders come first."""
         with self._lock:
-            return self._again(lambda: self._find(message_id))
+            return self._again(
+                lambda: self._looking(
+                    partial(folder_of, ours=self._ours(), inbox=self._inbox, message_id=message_id)
+                )
+            )
+
+    def lying_in(self, folder: str, latest: int) -> list[str]:
+        """The Message-IDs of the mails that came last into a filing folder."""
+        with self._lock:
+            return self._again(
+                lambda: self._looking(lambda line: message_ids(line, self._on_server(folder), latest))
+            )
 
     def close(self) -> None:
         """Log out, ending a ``wait`` first; never raises. The mailbox may be opened again."""
@@ -330,40 +340,18 @@ class ImapMailbox:
         with suppress(MailboxError):  # a mail program may not show it then; filing works all the same
             line.do(f"subscribe to the folder {name}", lambda box: box.folder.subscribe(name, value=True))
 
-    def _find(self, message_id: str) -> str | None:
+    def _ours(self) -> dict[str, str]:
+        """The filing folders by their names on the server."""
+        return {self._on_server(folder): folder for folder in self._folders}
+
+    def _looking(self, look: Callable[[Line], T]) -> T:
+        """Look into other folders; the inbox is selected again, whatever comes of it."""
         line = self._at_inbox()
-        ours = {self._on_server(folder): folder for folder in self._folders}
-        listed = line.do("list the folders", lambda box: box.folder.list())
-        others: list[str] = [
-            info.name for info in listed if "\\noselect" not in (flag.lower() for flag in info.flags)
-        ]
         try:
-            for name in dict.fromkeys((*ours, self._inbox, *others)):
-                if name in others and self._holds(line, name, message_id):
-                    return ours.get(name, name)
+            return look(line)
         finally:
             if not line.broken:
                 line.select(self._inbox)
-        return None
-
-    def _holds(self, line: Line, name: str, message_id: str) -> bool:
-        # Searched by its longest plain part: servers stumble over quotes and bytes beyond ASCII, and they
-        # match parts of a header anyway, «<1@a>» also in «<11@a>». What they find is compared whole.
-        plain = max(_PLAIN.findall(message_id), key=len, default="")
-        if not plain:
-            return False
-        line.select(name, readonly=True)
-        hits = line.command(f"search the folder {name}", "SEARCH", "HEADER", "Message-ID", f'"{plain}"')
-        found = [int(uid) for uid in (hits[0] or b"").split()]
-        exactly = re.escape(message_id.encode("utf-8", "surrogateescape"))
-        wanted = re.compile(rb"^message-id:\s*" + exactly + rb"\s*$", re.IGNORECASE)
-        for uid_set in uid_sets(found):
-            data = line.command(
-                "read Message-IDs", "FETCH", uid_set, "(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])"
-            )
-            if any(wanted.match((reply.raw or b"").strip()) for reply in fetch_replies(data)):
-                return True
-        return False
 
     # Names and sleep
 
