@@ -204,7 +204,8 @@ STARTS = {
 def test_any_bytes_give_a_document(start: bytes, rest: bytes) -> None:
     document = read_strictly("x", "application/octet-stream", start + rest)
 
-    assert document.kind == STARTS[start] or b"WordDocument" in rest
+    # a PDF may have a few bytes before its head, whatever they look like
+    assert document.kind == STARTS[start] or b"WordDocument" in rest or b"%PDF-" in rest
     assert not document.is_form
 
 
