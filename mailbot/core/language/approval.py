@@ -113,12 +113,15 @@ _BEFORE_IT: Final = (
 _BENIGN: Final = (
     *_BEFORE_IT,
     rf"{DO}(?:โดยด่วน|โดยเร็ว|ต่อไป|ต่อ|ทันที)?",
-    rf"{_CHARGE}{_WEBMASTER}?{_CHARGED_WITH}",
-    r"จึงเรียน(?:มา)?เพื่อ(?:โปรด)?(?:ทราบ|และ|ดำเนินการ(?:ต่อไป)?)+",
     r"(?:thenplease|please)(?:publish|post|upload)(?:it)?(?:onthewebsite)?",
     r"ยินดี(?:อย่างยิ่ง)?",
     r"ไม่มี(?:ความเห็น|ข้อคิดเห็น|ข้อสังเกต|อะไร)(?:เพิ่มเติม)?",
 )
+_AFTER_IT: Final = (
+    rf"{_CHARGE}{_WEBMASTER}?{_CHARGED_WITH}",
+    r"จึงเรียน(?:มา)?เพื่อ(?:โปรด)?(?:ทราบ|และ|ดำเนินการ(?:ต่อไป)?)+",
+)
+"""Only behind a decision: «มอบแอดมินดำเนินการอนุมัติ» hands the decision on."""
 _COURTESY: Final = (NEUTRAL, GREETING, APOLOGY, TO_THE_WEBMASTER)
 _SLASH: Final = r"/|และ"  # ชอบ/ดำเนินการ, ทราบและอนุมัติ
 _SIGNED_AFTER: Final = rf"(?:{POLITE}|{PUNCTUATION}|{FRIENDLY}|{THANKS})$"
@@ -149,6 +152,7 @@ def _tokens(names: tuple[str, ...]) -> tuple[_Token, ...]:
     kinds += [(pattern, "weak") for pattern in _WEAK]
     kinds += [(pattern, "bare") for pattern in _BARE]
     kinds += [(pattern, "benign") for pattern in _BENIGN if pattern not in LOOKED]
+    kinds += [(pattern, "after") for pattern in _AFTER_IT]
     kinds += [(pattern, "looked") for pattern in LOOKED]
     kinds += [(pattern, "courtesy") for pattern in _COURTESY]
     kinds += [(_SLASH, "slash"), (rf"(?:ณ(?:วันที่)?|ลว\.?)?{DATE_AND_TIME}", "date")]
@@ -158,8 +162,8 @@ def _tokens(names: tuple[str, ...]) -> tuple[_Token, ...]:
         person = rf"(?:คุณ|พี่|น้อง|นาย|นางสาว|นาง|น\.ส\.|ครู|อ\.|ดร\.)?(?:{called})"
         proposed = rf"ตามที่(?:ศน\.|ผอ\.?|รอง(?:ผอ\.|ฯ)?|หัวหน้า)?{person}(?:ได้)?เสนอ(?:มา|นั้น)*"
         kinds.append((proposed, "benign"))
-        thanks = rf"{THANK}{person}(?:มาก|ด้วย|{THANKED_FOR})*"
-        kinds += [(person, "name"), (f"{_CHARGE}{person}{_CHARGED_WITH}", "benign"), (thanks, "courtesy")]
+        thanks = rf"{THANK}{person}(?:มาก|ด้วย|{THANKED_FOR})*(?={POLITE}|{PUNCTUATION}|{FRIENDLY}|$)"
+        kinds += [(person, "name"), (f"{_CHARGE}{person}{_CHARGED_WITH}", "after"), (thanks, "courtesy")]
     return tuple(_Token(Pattern(pattern), kind) for pattern, kind in kinds)
 
 
@@ -198,6 +202,8 @@ def _step(seen: _Seen, kind: str, closed: str, at: int, end: int) -> _Seen | Non
         return seen if (decided or seen.benign) and at and end < len(closed) else None
     if kind == "date":  # «อนุมัติ 15 ม.ค. 69» is dated; «ให้ลง 15 ม.ค. 69» is a condition
         return seen._replace(dated=True) if decided and not seen.publishes else None
+    if kind == "after":
+        return seen if decided and not seen.dated else None
     if kind == "name":
         return seen if decided and _AFTER_COURTESY.search(closed[:at]) else None
     return seen

@@ -1,7 +1,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.core.language.verdict import read_verdict
@@ -12,6 +12,7 @@ FRAMED = {"approve_signed", "office_week_signed", "quotes_and_noise"}
 """Families in which something other than the decision stands last, where what is added would not count."""
 HEADS = list(cases("heads"))
 APPROVALS = [case.text for case in HEADS if case.is_ == "approve" and case.family not in FRAMED]
+ONE_LINE = [text for text in APPROVALS if "\n" not in text]
 NO_APPROVALS = [case for case in HEADS if case.is_ != "approve"]
 STATED = [case for case in HEADS if {"reason", "delegate"} & case.expected.keys()]
 
@@ -134,7 +135,8 @@ def test_no_approval_survives_a_question_or_a_limit_after_it(suffix: str) -> Non
     assert approved == []
 
 
-@given(st.sampled_from(APPROVALS), st.integers(0, 20), st.sampled_from(DOUBTS), st.sampled_from([" ", ""]))
+@settings(deadline=None)
+@given(st.sampled_from(ONE_LINE), st.integers(0, 20), st.sampled_from(DOUBTS), st.sampled_from([" ", ""]))
 def test_no_approval_survives_a_word_of_doubt_inside_it(text: str, at: int, doubt: str, glue: str) -> None:
     words = text.split(" ")
     spoiled = " ".join([*words[:at], f"{glue}{doubt}{glue}", *words[at:]])
