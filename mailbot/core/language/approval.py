@@ -160,7 +160,7 @@ def _tokens(names: tuple[str, ...]) -> tuple[_Token, ...]:
     if names:
         called = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
         person = rf"(?:คุณ|พี่|น้อง|นาย|นางสาว|นาง|น\.ส\.|ครู|อ\.|ดร\.)?(?:{called})"
-        proposed = rf"ตามที่(?:ศน\.|ผอ\.?|รอง(?:ผอ\.|ฯ)?|หัวหน้า)?{person}(?:ได้)?เสนอ(?:มา|นั้น)*"
+        proposed = rf"ตามที่(?:ศน\.|ผอ\.?|รอง(?:ผอ\.|ฯ)?|หัวหน้า)?{person}(?:ได้)?เสนอ(?:มา|นั้น)*(?!อ[นณ])"
         kinds.append((proposed, "benign"))
         thanks = rf"{THANK}{person}(?:มาก|ด้วย|{THANKED_FOR})*(?={POLITE}|{PUNCTUATION}|{FRIENDLY}|$)"
         kinds += [(person, "name"), (f"{_CHARGE}{person}{_CHARGED_WITH}", "after"), (thanks, "courtesy")]
