@@ -3,7 +3,7 @@
 from mailbot.core.authority import Act, Action, Role, judge, roles
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done, withdraw
-from mailbot.core.decide.intake import give_tasks, person_party, proceed, release_urgent
+from mailbot.core.decide.intake import first_webmaster, give_tasks, person_party, proceed, release_urgent
 from mailbot.core.decide.publishing import report_task
 from mailbot.core.decide.takedown import order_takedown
 from mailbot.core.dossier import Dossier
@@ -52,7 +52,8 @@ def _refused(dossier: Dossier, case: Case) -> Decision:
     about = NoticeAbout.NOT_AUTHORISED
     dossier.happen(EventKind.NOTED, case.by, case.mail.own_words[:400], outcome=about.value)
     if case.sender is not None and not case.forged:
-        notice = Notice(about=about, words=case.mail.own_words[:400])
+        who_may = first_webmaster(dossier).name
+        notice = Notice(about=about, words=case.mail.own_words[:400], detail=who_may)
         dossier.owe(notice, case.by, references=case.thread_id)
     return done(dossier, Outcome.NOTED, about.value)
 
