@@ -25,8 +25,8 @@ _LIVES_IN = {
     "replay": "reading",
     "status": "looking",
     "show": "looking",
-    "outbox": "looking",
-    "shelf": "looking",
+    "outbox": "waiting",
+    "shelf": "waiting",
     "report": "files",
     "export": "files",
     "page": "files",
@@ -98,7 +98,10 @@ def _parser() -> argparse.ArgumentParser:
     show = command("show", json=True)
     show.add_argument("number", help=argument["number"])
     show.add_argument("--evidence", action="store_true", help=argument["evidence"])
-    command("outbox", json=True)
+    outbox = command("outbox", json=True)
+    outbox.add_argument("action", nargs="?", choices=("list", "retry"), default="list",
+                        help=argument["outbox_action"])  # fmt: skip
+    outbox.add_argument("id", nargs="?", help=argument["letter"])
     shelf = command("shelf", json=True)
     shelf.add_argument("action", nargs="?", choices=("list", "show", "retry"), default="list",
                        help=argument["shelf_action"])  # fmt: skip

@@ -1,7 +1,6 @@
-"""The commands that look: status, show, outbox, shelf."""
+"""The commands that look: status, show."""
 
 import argparse
-import asyncio
 import json
 import os
 import shutil
@@ -9,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mailbot.app import Parts, SystemClock, build, look_into
+from mailbot.app import SystemClock, look_into
 from mailbot.cli.common import FAILED, LOOK, WELL, as_json, complain, load_settings
 from mailbot.cli.words import say, words
 from mailbot.config.settings import Settings
@@ -17,7 +16,7 @@ from mailbot.core.evidence import records, verify_chain
 from mailbot.core.ledger import MailEntry, Outcome
 from mailbot.core.letters import Letter, LetterState
 from mailbot.core.request import Request
-from mailbot.ports import RegisterError, View
+from mailbot.ports import RegisterError
 
 STALE_MINUTES = 15
 """Without a look into the mailbox for so long, the bot stands still."""
@@ -204,76 +203,3 @@ def _print_history(request: Request, letters: list[Letter], mails: list[MailEntr
     for at, what, who, note in sorted(lines, key=lambda line: line[0]):
         table.add_row(f"{at:%Y-%m-%d %H:%M}", what, who, note)
     console.print(table)
-
-
-def outbox(options: argparse.Namespace) -> int:
-    """The letters that wait, and those given up."""
-    settings = load_settings(options.config, secrets=False)
-    if settings is None:
-        return FAILED
-    with look_into(settings.data) as register:
-        letters = [
-            letter
-            for state in (LetterState.OWED, LetterState.DEAD)
-            for letter in register.find(Letter, "state", state.value)
-        ]
-    for letter in letters:
-        line = {
-            "id": letter.id, "to": letter.to.address, "kind": letter.kind, "state": letter.state.value,
-            "attempts": letter.attempts, "not_before": letter.not_before, "error": letter.error,
-        }  # fmt: skip
-        print(as_json(line) if options.json else "  ".join(str(value) for value in line.values()))
-    if not letters and not options.json:
-        print(say("empty_outbox"))
-    return LOOK if any(letter.state is LetterState.DEAD for letter in letters) else WELL
-
-
-def shelf(options: argparse.Namespace) -> int:
-    """What we failed on: listed, shown, taken in again."""
-    settings = load_settings(options.config, secrets=options.action == "retry")
-    if settings is None:
-        return FAILED
-    if options.action == "retry":
-        return asyncio.run(_retry(settings, options.key))
-    with look_into(settings.data) as register:
-        return _list_shelf(register, options)
-
-
-def _list_shelf(register: View, options: argparse.Namespace) -> int:
-    entries = register.find(MailEntry, "waiting", Outcome.SHELVED.value)
-    if options.action == "show":
-        entries = [entry for entry in entries if entry.key == options.key]
-        if not entries:
-            return complain(say("no_mail", key=options.key))
-    for entry in entries:
-        if options.json:
-            print(as_json(entry.model_dump(mode="json")))
-        else:
-            print(f"{entry.key}  {entry.received_at:%Y-%m-%d %H:%M}  {entry.sender or '-'}  {entry.reason}")
-            if options.action == "show":
-                print(entry.detail)
-    if not entries and not options.json:
-        print(say("empty_shelf"))
-    return LOOK if entries else WELL
-
-
-async def _retry(settings: Settings, key: str | None) -> int:
-    """Take shelved mails in again, one by one; what fails again stays on the shelf."""
-    from mailbot.staged import Staged
-
-    app = build(settings, Parts())
-    failed = False
-    try:
-        entries = app.register.find(MailEntry, "waiting", Outcome.SHELVED.value)
-        chosen = [entry for entry in entries if key in {None, entry.key}]
-        if key is not None and not chosen:
-            return complain(say("no_mail", key=key))
-        for entry in chosen:
-            staged = Staged(app.register)
-            again = await app.flow.take_again(entry, staged)
-            app.register.commit(staged.records)
-            failed = failed or again.outcome is Outcome.SHELVED
-            print(say("retried", key=entry.key, outcome=again.outcome.value, reason=again.reason))
-    finally:
-        await app.close()
-    return LOOK if failed else WELL

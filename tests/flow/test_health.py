@@ -12,7 +12,7 @@ import pytest
 
 from mailbot.app import App, Parts, build, vocabulary
 from mailbot.cli import main
-from mailbot.core.letters import Digest
+from mailbot.core.letters import Digest, Letter, LetterState
 from mailbot.edge.memory_mailbox import MemoryMailbox
 from mailbot.edge.memory_postman import MemoryPostman
 from mailbot.edge.register import FileRegister
@@ -144,3 +144,30 @@ def test_a_register_that_cannot_be_trusted_any_more_ends_the_process_with_status
         server.stop()
     assert ended.returncode == 2
     assert "changed by somebody else" in ended.stderr
+
+
+async def test_a_letter_given_up_can_be_sent_once_more_with_the_same_bytes(
+    bot: App, office: SettingsFolder, postman: MemoryPostman, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await bot.service.once()
+    postman.answers.append(Posted(ok=False, permanent=True, detail="DATA 552 too large today"))
+    await ask(bot, "one")
+    (dead,) = bot.register.find(Letter, "state", LetterState.DEAD.value)
+    bytes_of = bot.composer.compose(dead).raw
+    bot.register.close()
+    assert main(["outbox", "retry", dead.id, "--config", str(office.path)]) == 0
+    assert dead.id in capsys.readouterr().out
+    settings = office.load()
+    again = build(
+        settings,
+        Parts(mailbox=MemoryMailbox(), postman=postman, reader=InlineReader(vocabulary(settings))),
+    )
+    try:
+        await again.service.once()
+        sent = again.register.get(Letter, dead.id)
+        assert sent is not None
+        assert sent.state is LetterState.SENT
+        assert [parcel.raw for parcel in postman.sent if parcel.letter_id == dead.id] == [bytes_of]
+    finally:
+        await again.close()
+    assert main(["outbox", "retry", dead.id, "--config", str(office.path)]) == 2
