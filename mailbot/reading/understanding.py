@@ -11,6 +11,7 @@ from datetime import date
 from mailbot.core.language.command import read_command
 from mailbot.core.language.fields import read_fields
 from mailbot.core.language.marks import find_secrecy, find_speed, find_warnings
+from mailbot.core.language.matters import several_matters
 from mailbot.core.language.merging import Reading, merge_readings
 from mailbot.core.language.passwords import holds_password
 from mailbot.core.language.registration import read_registration
@@ -136,8 +137,13 @@ def understand(
         registration=read_registration(words.own, words.subject),
         speed=find_speed(f"{words.subject}\n{words.own}"),
         secrecy=_secrecy([*texts, *papers], words.files),
-        warnings=_warnings(texts, papers),
+        warnings=(*_warnings(texts, papers), *_matters(words.own)),
     )
+
+
+def _matters(own: str) -> tuple[str, ...]:
+    count = several_matters(own)
+    return (f"several_matters:{count}",) if count else ()
 
 
 def _warnings(texts: Sequence[str], papers: Sequence[str]) -> tuple[str, ...]:

@@ -283,3 +283,14 @@ async def test_the_webmaster_sees_a_draft_before_the_report_goes_up(tmp_path: Pa
     await office.days(2)
     assert "report" in office.kinds_to("wanida")
     await office.app.close()
+
+
+async def test_several_matters_in_one_mail_are_pointed_out_and_not_split_by_guess(
+    office: Correspondence,
+) -> None:
+    matters = "ขอลงข่าว 2 เรื่องดังนี้\n1. ประกาศรับสมัครครู\n2. ภาพกิจกรรมวันลอยกระทง\n\n"
+    office.write("somruedee", "ขอลงเว็บ", matters + form(), files=[("ไฟล์.pdf", b"%PDF-1.4")])
+    await office.run()
+    assert len(office.requests()) == 1
+    assert "มี 2 เรื่อง แต่นับเป็นคำขอเดียว" in office.letter("somruedee", "acknowledgement").text
+    assert "มี 2 เรื่อง แต่นับเป็นคำขอเดียว" in office.letter("jiraporn", "approval_request").text
