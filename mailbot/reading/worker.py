@@ -16,7 +16,7 @@ from mailbot.children import frames
 from mailbot.children.process import Child, ChildError
 from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.mail import Kind, Mail, Sender
-from mailbot.ports import ReadResult
+from mailbot.ports import ReaderError, ReadResult
 from mailbot.reading import wire
 
 Txt = Callable[[str], bytes | None]
@@ -210,7 +210,10 @@ class ChildReader:
             "vocabulary": self._vocabulary.as_json(), "seconds": self._seconds, "memory": self._memory,
             "dns": self._txt is not None,
         }  # fmt: skip
-        child = await Child.start("mailbot.reading.child", "the reader", settings)
+        try:
+            child = await Child.start("mailbot.reading.child", "the reader", settings)
+        except ChildError as error:
+            raise ReaderError(f"no mail can be read: {error}") from error
         self.confined = child.confined
         return child
 
