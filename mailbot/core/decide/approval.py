@@ -118,7 +118,7 @@ def _ask_again(dossier: Dossier, case: Case) -> Decision:
     dossier.happen(EventKind.UNCLEAR, case.by, words)
     if rounds <= case.office.policy.unclear_rounds:
         ask_head(dossier, to=case.by, unclear=words or "-", references=case.thread_id)
-    elif rounds == case.office.policy.unclear_rounds + 1:  # once: a machine would bring the webmaster one each
+    elif rounds == case.office.policy.unclear_rounds + 1:  # once, also for a machine that goes on
         attention = Attention(summary=dossier.summary, why="unclear", detail=case.by.name, words=words)
         dossier.owe(attention, first_webmaster(dossier), Purpose.ATTEND)
     return done(dossier, Outcome.ANSWERED, "unclear_verdict")
