@@ -1,6 +1,6 @@
 """The child's side of the pipe: frames in on stdin, frames out on stdout.
 
-Lives as long as the parent keeps the pipe open. Whatever libraries print goes to stderr.
+Lives as long as the parent keeps the pipe open. What libraries print at the start goes to stderr.
 """
 
 import faulthandler
@@ -25,7 +25,14 @@ class Pipe:
         """What the parent sent first; ``memory`` in bytes and ``seconds`` a piece of work are in it."""
 
     def ready(self) -> None:
-        """Give up what is not needed, and say so. Call it when everything of one's own is imported."""
+        """Give up what is not needed, and say so. Call it when everything of one's own is imported.
+
+        From now on nobody listens to what libraries print: it could hold words of a mail.
+        """
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
         self.write(frames.frame(frames.READY, confine(memory=int(self.settings["memory"]))))
 
     def work(self) -> Iterator[frames.Frame]:

@@ -6,9 +6,10 @@ What a child works on can end it, never its parent; what became of it is a ``Chi
 import asyncio
 import os
 import sys
+import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from mailbot.children import frames
 
@@ -43,17 +44,28 @@ class Child:
         ``settings``: what it is told first; must hold ``memory`` in bytes of address space, and ``seconds``.
         """
         try:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-I" if _installed() else "-P", "-m", module,
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL, limit=_BUFFER, env=_environment(),
-            )  # fmt: skip
+            with tempfile.TemporaryFile() as complaints:
+                return await cls._started(module, name, settings, complaints)
         except OSError as error:
             raise ChildError(f"{name} cannot be started: {error}") from error
+
+    @classmethod
+    async def _started(
+        cls, module: str, name: str, settings: Mapping[str, Any], complaints: BinaryIO
+    ) -> Self:
+        """``complaints``: where the child says why it cannot start; it lets go of it when it is ready."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-I" if _installed() else "-P", "-m", module,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=complaints,
+            limit=_BUFFER, env=_environment(),
+        )  # fmt: skip
         child = cls(process, name)
         child.write(frames.frame(frames.START, settings))
         try:
             child.confined = (await child.read(_START_SECONDS)).values()
+        except ChildError as error:
+            await child.end()
+            raise ChildError(f"{error}{_last_line(complaints)}", ended=error.ended) from error
         except BaseException:
             await child.end()
             raise
@@ -125,6 +137,14 @@ def _environment() -> dict[str, str]:
         "MALLOC_ARENA_MAX": "2",
         "OMP_THREAD_LIMIT": "1",
     }
+
+
+def _last_line(complaints: BinaryIO) -> str:
+    """What a child that could not start said last; it had seen nothing of anybody's yet."""
+    complaints.seek(0)
+    lines = complaints.read(100_000).decode("utf-8", "replace").split("\n")
+    said = next((line.strip() for line in reversed(lines) if line.strip()), "")
+    return f": {said[:300]}" if said else ""
 
 
 def _ending(code: int) -> str:

@@ -2,10 +2,12 @@
 
 import os
 import signal
+import tempfile
 from collections.abc import AsyncIterator
 
 import pytest
 
+from mailbot.children.process import Child, ChildError
 from mailbot.core.language.vocabulary import Vocabulary
 from mailbot.core.mail import Kind, VerdictIs
 from mailbot.ports import Reader
@@ -138,3 +140,12 @@ async def test_the_child_asks_its_parent_for_dns() -> None:
         await child.close()
     assert asked == ["k1._domainkey.sea.example"]
     assert result.mail.authentication.detail == "signature of sea.example cannot be checked"
+
+
+async def test_a_child_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = {"memory": 512 * 1024 * 1024, "seconds": 5.0}
+    with pytest.raises(ChildError, match=r"status 1\): .*No module named mailbot.nothing"):
+        await Child.start("mailbot.nothing", "the reader", settings)
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    with pytest.raises(ChildError, match="cannot be started"):
+        await Child.start("mailbot.reading.child", "the reader", settings)
