@@ -264,6 +264,13 @@ def delegate_of(request: Request) -> Party | None:
     return request.approver if request.approver.address == event.data.get("to") else None
 
 
+def only_assigned(office: Office, request: Request, address: str, day: date) -> bool:
+    """Whether this person may decide by a delegation alone; what was delegated is not handed on (R29)."""
+    delegate = delegate_of(request)
+    in_office = {each.address for each in (*approvers(office, request, day), *deputies(office, request, day))}
+    return delegate is not None and delegate.address == address and address not in in_office
+
+
 def assigned(person: Person, by: Party) -> Party:
     """The person a head has delegated one request to, as printed on the papers (S6)."""
     return party(person, acting=f"{Acting.ASSIGNED.value} {by.position or by.name}")

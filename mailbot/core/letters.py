@@ -261,6 +261,7 @@ class NoticeAbout(StrEnum):
     APPROVAL_OWED = "approval_owed"
     HELD = "held"  # a person has been brought in
     REGISTERED = "registered"  # a delivery outside mail was registered (R33 to R35)
+    DELEGATED_ON = "delegated_on"  # who decides by a delegation may not hand it on (R29)
     WHICH_PERSON = "which_person"  # who brought it / to whom it is delegated is not on record
     SPLIT = "split"  # several topics in one mail (Q5)
     NOT_FOUND = "not_found"  # no request of that number, or not the sender's to see

@@ -150,20 +150,30 @@ async def test_a_delegation_ends_with_the_next_content(office: Correspondence) -
     await honest_approval(office)
 
 
-async def test_a_delegate_hands_on_and_keeps_nothing(office: Correspondence) -> None:
-    """Wants: a chain of delegations to leave several people who may decide."""
-    office.answer("jiraporn", await asked(office), "มอบ นายตะวัน ชูใจ พิจารณา")
+async def test_a_delegate_hands_on_to_nobody(office: Correspondence) -> None:
+    """Wants: a chain of delegations to end with somebody the head has never named."""
+    office.answer("jiraporn", await asked(office), "มอบ นายกมล ใจงาม พิจารณา")
     await office.run()
-    first = office.letter("tawan", "approval_request")
-    office.answer("tawan", first, "มอบ นางวนิดา สุขใจ พิจารณา")
+    office.answer("kamon", office.letter("kamon", "approval_request"), "มอบ นางวนิดา สุขใจ พิจารณา")
     await office.run()
-    await attacked(office, mail(sender=("From: tawan@sea.example",), answers=first.message_id))
-    office.answer("wanida", office.letter("wanida", "approval_request"), "อนุมัติ")
+    assert "approval_request" not in office.kinds_to("wanida")
+    told = office.letter("kamon", "notice")
+    office.answer("kamon", told, "อนุมัติ")
     await office.run()
-    assert office.status() == Status.AWAITING_PUBLICATION
     approval = office.request().approval
     assert approval is not None
-    assert approval.by.address == "wanida@sea.example"
+    assert approval.by.address == "kamon@sea.example"
+
+
+async def test_a_head_who_has_a_case_back_may_delegate_it_anew(office: Correspondence) -> None:
+    """The limit is for who decides by a delegation alone, not for the head."""
+    office.answer("jiraporn", await asked(office), "มอบ นายตะวัน ชูใจ พิจารณา")
+    await office.run()
+    office.answer("jiraporn", office.letter("jiraporn", "decision_echo"), "ยกเลิก")
+    await office.run()
+    office.answer("jiraporn", office.letter("jiraporn", "approval_request"), "มอบ นางวนิดา สุขใจ พิจารณา")
+    await office.run()
+    assert "approval_request" in office.kinds_to("wanida")
 
 
 async def test_a_webmaster_does_not_vouch_for_the_own_paper(office: Correspondence) -> None:

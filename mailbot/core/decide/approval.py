@@ -4,7 +4,7 @@ The decision counts only when the right person, our letter's secret and the send
 together (design section 7); everything else is a named outcome that changes nothing and is explained.
 """
 
-from mailbot.core.authority import Act, Action, Role, assigned, judge
+from mailbot.core.authority import Act, Action, Role, assigned, judge, only_assigned
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done
 from mailbot.core.decide.confirming import (
@@ -233,17 +233,12 @@ def _delegate(dossier: Dossier, case: Case, letter: Letter, pending: Pending, by
     """The head names who shall decide this one request (R29); an unknown name is asked about."""
     person = find_person(case.office, pending.delegate or "", unit=dossier.request.unit)
     own = dossier.request.requester.address
+    if only_assigned(dossier.office, dossier.request, by.address, dossier.now.date()):
+        _not_delegated(dossier, case, pending, by, NoticeAbout.DELEGATED_ON)
+        return
     absent = person is None or not person.serves(dossier.now.date())
     if person is None or absent or person.address in {own, by.address}:
-        dossier.happen(EventKind.NOTED, by, pending.words, outcome="which_person")
-        notice = Notice(
-            about=NoticeAbout.WHICH_PERSON,
-            summary=dossier.summary,
-            words=pending.words,
-            detail=pending.delegate or "",
-        )
-        bound = dossier.request.content_hash
-        dossier.owe(notice, by, Purpose.DECIDE, content_hash=bound, references=case.thread_id)
+        _not_delegated(dossier, case, pending, by, NoticeAbout.WHICH_PERSON)
         return
     to = assigned(person, by)
     dossier.retire(case.thread, Purpose.DECIDE, Purpose.CONFIRM, used=letter)
@@ -251,6 +246,14 @@ def _delegate(dossier: Dossier, case: Case, letter: Letter, pending: Pending, by
     dossier.change(approver=to)
     _tell(dossier, case, Act.DELEGATE, pending, by, delegate=to)
     ask_head(dossier, to=to, delegated_by=by)
+
+
+def _not_delegated(dossier: Dossier, case: Case, pending: Pending, by: Party, about: NoticeAbout) -> None:
+    """Nothing changes; the letter that says why can be answered with a decision."""
+    dossier.happen(EventKind.NOTED, by, pending.words, outcome=about.value)
+    notice = Notice(about=about, summary=dossier.summary, words=pending.words, detail=pending.delegate or "")
+    bound = dossier.request.content_hash
+    dossier.owe(notice, by, Purpose.DECIDE, content_hash=bound, references=case.thread_id)
 
 
 def _known_to_be_away(request: Request, who: Party) -> bool:
