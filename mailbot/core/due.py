@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from mailbot.core.calendar import WorkCalendar
-from mailbot.core.decide.intake import ask_deputy, ask_head, first_webmaster, give_tasks
+from mailbot.core.decide.asking import ask_deputy, ask_head, first_webmaster, give_tasks
 from mailbot.core.decide.takedown import ask_takedown_deputy, ask_takedown_head, owe_takedowns
 from mailbot.core.dossier import Dossier
 from mailbot.core.letters import Acknowledgement, Attention, Letter, Notice, NoticeAbout, Purpose

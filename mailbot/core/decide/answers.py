@@ -6,19 +6,11 @@ after publication it becomes a new request that follows the old one (Q6).
 
 from mailbot.core.authority import Act, Action, judge, roles
 from mailbot.core.case import Case, Decision
-from mailbot.core.decide.intake import (
-    acknowledge,
-    certified,
-    give_tasks,
-    hold,
-    open_request,
-    person_party,
-    proceed,
-    said_yes,
-    take_files,
-)
+from mailbot.core.decide.asking import acknowledge, give_tasks, hold, person_party
+from mailbot.core.decide.intake import certified, open_request, proceed, said_yes, take_files
 from mailbot.core.decide.sites import items_for
 from mailbot.core.decide.takedown import ask_takedown, order_takedown
+from mailbot.core.decide.urgent import release_urgent, urgent_state
 from mailbot.core.dossier import Dossier
 from mailbot.core.language.answer import read_answer
 from mailbot.core.language.courtesy import is_courtesy
@@ -267,8 +259,6 @@ def _carry_on(dossier: Dossier, case: Case, merged: Merged, *, changed: bool) ->
 
 def proceed_unchanged(dossier: Dossier, case: Case, merged: Merged) -> None:
     """Something was corrected that the head does not decide on, or a condition of R30 was stated."""
-    from mailbot.core.decide.intake import release_urgent, urgent_state
-
     if urgent_state(dossier.request, case) == "grant" and dossier.request.status is Status.AWAITING_APPROVAL:
         release_urgent(dossier, case)
     else:

@@ -7,6 +7,7 @@ together (design section 7); everything else is a named outcome that changes not
 from mailbot.core.authority import Act, Action, Role, assigned, judge, only_assigned
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done
+from mailbot.core.decide.asking import ask_deputy, ask_head, first_webmaster, give_tasks, person_party
 from mailbot.core.decide.confirming import (
     WAITING,
     ask_to_confirm,
@@ -16,7 +17,6 @@ from mailbot.core.decide.confirming import (
     roles_in,
     says_yes,
 )
-from mailbot.core.decide.intake import ask_deputy, ask_head, first_webmaster, give_tasks, person_party
 from mailbot.core.decide.people import find_person
 from mailbot.core.decide.takedown import order_takedown
 from mailbot.core.decide.taking_back import take_back

@@ -3,9 +3,11 @@
 from mailbot.core.authority import Act, Action, Role, judge, roles
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done, withdraw
-from mailbot.core.decide.intake import first_webmaster, give_tasks, person_party, proceed, release_urgent
+from mailbot.core.decide.asking import first_webmaster, give_tasks, person_party
+from mailbot.core.decide.intake import proceed
 from mailbot.core.decide.publishing import report_task
 from mailbot.core.decide.takedown import order_takedown
+from mailbot.core.decide.urgent import release_urgent
 from mailbot.core.dossier import Dossier
 from mailbot.core.ledger import Outcome
 from mailbot.core.letters import (

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from mailbot.core.decide.intake import acknowledge, ask_head, give_tasks, hold
+from mailbot.core.decide.asking import acknowledge, ask_head, give_tasks, hold
 from mailbot.core.dossier import Dossier
 from mailbot.core.letters import Letter, LetterState
 from mailbot.core.office import Office

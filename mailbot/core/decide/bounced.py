@@ -2,7 +2,7 @@
 
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done
-from mailbot.core.decide.intake import first_webmaster
+from mailbot.core.decide.asking import first_webmaster
 from mailbot.core.dossier import Dossier
 from mailbot.core.ledger import Outcome
 from mailbot.core.letters import Attention, Letter, LetterState, Notice, NoticeAbout, Purpose

@@ -8,7 +8,7 @@ from datetime import timedelta
 from mailbot.core.authority import Act, Role, approvers, roles
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done
-from mailbot.core.decide.intake import ask_head
+from mailbot.core.decide.asking import ask_head
 from mailbot.core.dossier import Dossier
 from mailbot.core.ledger import Outcome
 from mailbot.core.letters import (

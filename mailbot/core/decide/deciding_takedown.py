@@ -7,8 +7,8 @@ question, never counts here, nor an answer here for the content.
 from mailbot.core.authority import Act, Action, Role, judge
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done
+from mailbot.core.decide.asking import first_webmaster
 from mailbot.core.decide.confirming import explain, in_doubt, pending_of, roles_in, says_yes
-from mailbot.core.decide.intake import first_webmaster
 from mailbot.core.decide.takedown import (
     ask_takedown_deputy,
     ask_takedown_head,

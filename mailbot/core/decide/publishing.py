@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from mailbot.core.authority import Act, Action, Role, judge, roles
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done
-from mailbot.core.decide.intake import give_tasks
+from mailbot.core.decide.asking import give_tasks
 from mailbot.core.decide.sites import belongs, find_site, item_for
 from mailbot.core.decide.takedown import order_takedown
 from mailbot.core.dossier import Dossier

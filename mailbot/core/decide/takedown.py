@@ -8,7 +8,7 @@ import hashlib
 from datetime import date
 
 from mailbot.core.authority import approvers, deputies
-from mailbot.core.decide.intake import person_party
+from mailbot.core.decide.asking import person_party
 from mailbot.core.dossier import Dossier
 from mailbot.core.language.takedowns import is_urgent_wrong
 from mailbot.core.letters import ApprovalRequest, Attention, Letter, Notice, NoticeAbout, Purpose, TakeDown

@@ -3,8 +3,8 @@
 from mailbot.core.authority import Act, Action, Role, judge
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.answers import done
+from mailbot.core.decide.asking import ask_head, person_party
 from mailbot.core.decide.confirming import ask_to_confirm, explain, in_doubt, pending_of, roles_in, says_yes
-from mailbot.core.decide.intake import ask_head, person_party
 from mailbot.core.decide.takedown import order_takedown
 from mailbot.core.dossier import Dossier
 from mailbot.core.ledger import Outcome
