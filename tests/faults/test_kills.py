@@ -30,4 +30,4 @@ def test_a_day_is_lived_again_by_its_number_step_by_step() -> None:
         capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2],
         env={**os.environ, "PYTHONHASHSEED": "1"},
     )  # fmt: skip
-    assert f"course {toll.course:08x}" in again.stdout
+    assert f" {toll.course:08x}" in again.stdout
