@@ -137,7 +137,7 @@ async def test_without_a_token_nothing_is_sent(office: SettingsFolder) -> None:
 
 
 async def test_the_answers_come_in_the_offices_language(office: SettingsFolder) -> None:
-    assert (await findings(office, a_world()))["imap.ok"].name == "ตู้จดหมาย (IMAP)"
+    assert (await findings(office, a_world()))["imap.ok"].name == "กล่องจดหมาย (IMAP)"
     office.edit("mailbot.toml", 'language = "th"', 'language = "en"')
     assert (await findings(office, a_world()))["imap.ok"].name == "Mailbox (IMAP)"
 
