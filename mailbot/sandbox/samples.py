@@ -610,7 +610,13 @@ def report(count: int) -> Report:
         year_before=None,
     )
     return Report(
-        month="2568-12", prepared_by=WEBMASTER, reviewer=REVIEWER, summary=counts, rows=rows, made_at=NOW
+        register_code="58D4-314F-029F-1C55",
+        month="2568-12",
+        prepared_by=WEBMASTER,
+        reviewer=REVIEWER,
+        summary=counts,
+        rows=rows,
+        made_at=NOW,
     )
 
 
