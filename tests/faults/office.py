@@ -27,7 +27,7 @@ from mailbot.edge.archive import FileArchive
 from mailbot.edge.memory_mailbox import INBOX, MemoryMailbox
 from mailbot.edge.memory_postman import MemoryPostman
 from mailbot.edge.register import FileRegister
-from mailbot.ports import Fetched, FolderState, Parcel, Posted, Reader, ReadResult, Register
+from mailbot.ports import Fetched, FolderState, Parcel, Posted, Reader, ReaderError, ReadResult, Register
 from mailbot.reading.read import read_mail
 from mailbot.reading.worker import ChildReader
 from mailbot.writing.worker import InlineWriter
@@ -201,6 +201,9 @@ class Office:
                 asyncio.run(self._pass(opened[0]))
             except Killed:
                 pass
+            except ReaderError:
+                if not self.strike.dead:  # the dead cannot write into a child's pipe either
+                    raise
         self.strike.dead, died = False, self.strike.dead
         for register in opened:
             let_go = getattr(register, "_let_go", register.close)
