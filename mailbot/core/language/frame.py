@@ -34,6 +34,11 @@ _TITLE: Final = (
     r"คุณ|อาจารย์|อ\.|ครู|mr\.?|mrs\.?|ms\.?|dr\.?)"
 )
 _NAME: Final = Pattern(rf"\(?\s*(?:ลงชื่อ|ลงนาม)?[\s.:]*{_TITLE}\s*[ก-์a-z][ก-์a-z .]{{3,50}}\)?", re.IGNORECASE)
+_NO_NAME: Final = Pattern(
+    r"ลา(?:ป่วย|กิจ|พัก|คลอด|บวช|ออก|ศึกษา)|เบิก|งบ|สั่ง|ค่า(?=เดิน|เช่า|ใช้|จ้าง|อาหาร|ที่พัก|ตอบ)|ซื้อ|จ้าง|โทรมา|พูด|กล่าว|เล่น|เดียว"
+    r"|ร่าง|ตัวอย่าง|ทดสอบ|สำเนา|โครงการ|อื่น|ย้าย|โอน|draft|test|copy"
+)
+"""What makes of a title and a name a sentence: «ครูสมศรีลาคลอด», «คุณวนิดาสั่ง»."""
 _ROLE: Final = Pattern(
     r"\(?(?:ตำแหน่ง|ผู้อำนวยการ|ผอ\.?|รอง|หัวหน้า|หน\.|นัก(?!เรียน)|ศึกษานิเทศก์|ศน\.|เจ้าพนักงาน|เจ้าหน้าที่|ครู|กลุ่ม|ฝ่าย"
     r"|งาน|สังกัด|"
@@ -41,8 +46,9 @@ _ROLE: Final = Pattern(
     r"|school)[^\n]{0,90}",
     re.IGNORECASE,
 )
+_SPOKEN: Final = Pattern(r"เล่น|สั่ง|อย่างเดียว|ร่าง|ตัวอย่าง|ทดสอบ|สำเนา|draft|copy")
 _CONTACT: Final = Pattern(
-    r"(?:โทร(?:ศัพท์|สาร)?|มือถือ|tel|phone|mobile|fax|e-?mail|อีเมล|line|ไลน์|www\.|https?://|[+0(])[^\n]{0,80}"
+    r"(?:โทร(?:ศัพท์|สาร)?|มือถือ|tel|phone|mobile|fax|e-?mail|อีเมล|line|ไลน์|www\.|https?://|\(?[+0])[^\n]{0,80}"
     r"|[^\s@]+@[^\s@]+",
     re.IGNORECASE,
 )
@@ -144,7 +150,7 @@ def _is_nothing(line: str) -> bool:
 def _opens_signature(line: str, known: frozenset[str]) -> bool:
     if _is_advert(line) or _CLOSING.fullmatch(line) or _is_known_name(line, known):
         return True
-    return _NAME.fullmatch(line) is not None and not _SAYS_SOMETHING.search(line)
+    return _NAME.fullmatch(line) is not None and not (_SAYS_SOMETHING.search(line) or _NO_NAME.search(line))
 
 
 def _is_advert(line: str) -> bool:
@@ -157,7 +163,7 @@ def _is_known_name(line: str, known: frozenset[str]) -> bool:
 
 
 def _may_follow_a_name(line: str) -> bool:
-    if _SAYS_SOMETHING.search(line):
+    if _SAYS_SOMETHING.search(line) or _SPOKEN.search(line):
         return False
     return any(kind.fullmatch(line) for kind in (_ROLE, _CONTACT, _DATE))
 
