@@ -21,6 +21,7 @@ _BETWEEN: Final = (
 )
 _NEGATED: Final = (
     r"(?<!ไม่)(?<!ไม่ได้)(?<!ยังไม่ได้)(?<!จะ)(?<!ถ้า)(?<!หาก)(?<!พอ)(?<!อยากให้)(?<!ขอให้)(?<!ใคร)(?<!เมื่อ)"
+    r"(?<!คิดว่า)(?<!นึกว่า)(?<!สึกว่า)(?<!บอกว่า)(?<!คง)(?<!ควร)(?<!อาจ)(?<!เคย)(?<!เหมือน)(?<!ใกล้)(?<!ต้อง)(?<!กรณี)"
 )
 _NOT_THEN: Final = r"(?!แล้วจะ|จะ|หรือ|ไหม|เมื่อไ|แจ้ง)"
 
@@ -96,7 +97,8 @@ SITE: Final = Pattern(
     r"(?:เว็[บป](?:ไซต์)?|แอดมิน|ผู้ดูแล)(?:ของ)?\s*(?P<site>กลุ่ม\s?[ก-์]+?ฯ?)(?=(?:ครับ|ค่ะ|คะ|นะ)|[^ก-์]|$)"
 )
 UP_IN_ENGLISH: Final = Pattern(
-    r"(?<![a-z])(?<!not )(?<!be )(?:published|posted|uploaded|done|completed?|it'?s (?:now )?(?:up|live"
+    r"(?<![a-z])(?<!not )(?<!be )(?<!almost )(?<!nearly )"
+    r"(?:published|posted|uploaded|done|completed?|it'?s (?:now )?(?:up|live"
     r"|online)|is (?:now )?(?:up|live|online))(?![a-z])"
 )
 DOWN_IN_ENGLISH: Final = Pattern(
