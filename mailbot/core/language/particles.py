@@ -24,7 +24,7 @@ THANKS: Final = (
     r"|information|help|update))?"
 )
 GREETING: Final = (
-    r"(?:สวัสดี(?:ตอนเช้า|ตอนบ่าย)?|อรุณสวัสดิ์|hello|hi(?=[,.!ก-๙]|$)|dear(?:admin|webmaster|sir|all|team),?)"
+    r"(?:สวัสดี(?:ตอนเช้า|ตอนบ่าย)?|อรุณสวัสดิ์|hello|hi(?=[,.!ก-๙]|$)|dear(?:admin|webmaster|all|team),?)"
 )
 APOLOGY: Final = (
     r"(?:(?:ต้อง)?(?:ขออภัย|ขอโทษ|เสียใจ)(?:ที(?!่)|ด้วย|นะ)*(?:(?:ที่)?(?:ตอบ)?ช้า)?(?:ไป)?(?:หน่อย|นิด)?"
