@@ -30,11 +30,14 @@ MACROS = frozenset({".docm", ".xlsm", ".pptm", ".dotm", ".xltm", ".xlam", ".ppam
 PROGRAMS = frozenset(
     f".{ending}"
     for ending in (
-        "exe js vbs scr bat cmd com jar lnk msi ps1 hta wsf apk appref-ms application chm cpl dll gadget img "
-        "inf iqy iso jse library-ms mjs msc msix msp one pif ps2 psm1 reg scf search-ms settingcontent-ms sh "
-        "slk sys url vb vbe vhd vhdx ws wsc wsh xbap xll asp aspx cgi jsp phar php phtml pl py shtml"
-    ).split()
-)
+        ".{ending}", "exe", "js", "vbs", "scr", "bat", "cmd", "com", "jar", "lnk", "msi", "ps1", "hta",
+        "wsf", "apk", "appref-ms", "application", "chm", "cpl", "dll", "gadget", "img", "inf", "iqy",
+        "iso", "jse", "library-ms", "mjs", "msc", "msix", "msp", "one", "pif", "ps2", "psm1", "reg",
+        "scf", "search-ms", "settingcontent-ms", "sh", "slk", "sys", "url", "vb", "vbe", "vhd", "vhdx",
+        "ws", "wsc", "wsh", "xbap", "xll", "asp", "aspx", "cgi", "jsp", "phar", "php", "phtml", "pl",
+        "py", "shtml",
+    )
+)  # fmt: skip
 """What runs when it is opened, or on the web server it is put on."""
 PAGES = frozenset({".htm", ".html", ".mht", ".mhtml", ".svg", ".xht", ".xhtml", ".xml", ".xsl"})
 """What a browser shows, with whatever script is in it."""
