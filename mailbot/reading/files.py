@@ -30,7 +30,7 @@ MACROS = frozenset({".docm", ".xlsm", ".pptm", ".dotm", ".xltm", ".xlam", ".ppam
 PROGRAMS = frozenset(
     f".{ending}"
     for ending in (
-        ".{ending}", "exe", "js", "vbs", "scr", "bat", "cmd", "com", "jar", "lnk", "msi", "ps1", "hta",
+        "exe", "js", "vbs", "scr", "bat", "cmd", "com", "jar", "lnk", "msi", "ps1", "hta",
         "wsf", "apk", "appref-ms", "application", "chm", "cpl", "dll", "gadget", "img", "inf", "iqy",
         "iso", "jse", "library-ms", "mjs", "msc", "msix", "msp", "one", "pif", "ps2", "psm1", "reg",
         "scf", "search-ms", "settingcontent-ms", "sh", "slk", "sys", "url", "vb", "vbe", "vhd", "vhdx",
