@@ -294,3 +294,16 @@ async def test_several_matters_in_one_mail_are_pointed_out_and_not_split_by_gues
     assert len(office.requests()) == 1
     assert "มี 2 เรื่อง แต่นับเป็นคำขอเดียว" in office.letter("somruedee", "acknowledgement").text
     assert "มี 2 เรื่อง แต่นับเป็นคำขอเดียว" in office.letter("jiraporn", "approval_request").text
+
+
+async def test_a_site_the_office_does_not_have_is_asked_about(office: Correspondence) -> None:
+    body = "ขอเผยแพร่บนเว็บไซต์กลุ่มดาราศาสตร์\n" + form()
+    office.write("somruedee", "ขอลงเว็บ", body, files=[("ไฟล์.pdf", b"%PDF-1.4")])
+    await office.run()
+    letter = office.letter("somruedee", "acknowledgement")
+    assert "เว็บไซต์หลัก หรือเว็บไซต์ของกลุ่มใด" in letter.text
+    assert "approval_request" not in office.kinds_to("jiraporn")
+    office.answer("somruedee", letter, "เว็บไซต์หลักค่ะ")
+    await office.run()
+    assert "approval_request" in office.kinds_to("jiraporn")
+    assert [item.site for item in office.request().items] == ["main"]

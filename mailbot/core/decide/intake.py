@@ -6,7 +6,7 @@
 from mailbot.core.authority import approvers
 from mailbot.core.case import Case, Decision
 from mailbot.core.decide.asking import acknowledge, ask_head, give_tasks, hold, live_decisions, webmasters_of
-from mailbot.core.decide.sites import items_for
+from mailbot.core.decide.sites import items_for, nowhere
 from mailbot.core.decide.urgent import release_urgent, urgent_question, urgent_state
 from mailbot.core.dossier import Dossier
 from mailbot.core.language.units import resolve_unit
@@ -28,6 +28,7 @@ from mailbot.core.merge import (
     suggested,
 )
 from mailbot.core.needs import comes_outside_mail, missing_needs
+from mailbot.core.office import Office
 from mailbot.core.request import (
     EventKind,
     Fields,
@@ -111,7 +112,7 @@ def proceed(
 ) -> None:
     """Work out what the request needs now, record it, and owe the letters for it."""
     request = dossier.request
-    missing = _missing(request)
+    missing = _missing(request, case.office)
     urgent = urgent_state(request, case)
     replaces = case.similar.number if first and case.similar else None
     if not approvers(case.office, request, case.now.date()) and Need.UNIT not in missing:
@@ -131,8 +132,10 @@ def proceed(
         urgent_question(dossier, barred=urgent == "barred")
 
 
-def _missing(request: Request) -> tuple[Need, ...]:
+def _missing(request: Request, office: Office) -> tuple[Need, ...]:
     missing = missing_needs(request.fields, files=len(request.content_files))
+    if nowhere(office, request.fields) and Need.SITE not in missing:
+        missing = (*missing, Need.SITE)
     if request.unit is None and Need.UNIT not in missing:
         missing = (*missing, Need.UNIT)
     if request.suggestions and Need.CERTIFY not in missing:

@@ -38,12 +38,21 @@ def _named(site: Site, wanted: str) -> bool:
 
 def items_for(office: Office, fields: Fields) -> tuple[Item, ...]:
     """One item a site; the main site when none is named (R1)."""
-    named = fields.sites or ((fields.site,) if fields.site else ())
-    found = [find_site(office, words) for words in named]
-    if not any(found) and fields.group:
-        found = [find_site(office, fields.group)]
-    sites = dict.fromkeys(site.id for site in found if site) or {office.main_site.id: None}
+    sites = dict.fromkeys(site.id for site in _meant(office, fields)) or {office.main_site.id: None}
     return tuple(item_for(office, site_id) for site_id in sites)
+
+
+def _meant(office: Office, fields: Fields) -> list[Site]:
+    named = fields.sites or ((fields.site,) if fields.site else ())
+    found = [site for words in named if (site := find_site(office, words))]
+    if not found and (group := find_site(office, fields.group)):
+        return [group]
+    return found
+
+
+def nowhere(office: Office, fields: Fields) -> bool:
+    """Whether a site is named that the office has not: it is asked about, not taken for the main site."""
+    return bool(fields.site or fields.sites or fields.group) and not _meant(office, fields)
 
 
 def item_for(office: Office, site_id: str) -> Item:
