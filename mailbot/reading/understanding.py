@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mailbot.core.language.command import read_command
+from mailbot.core.language.dates import find_dates
 from mailbot.core.language.fields import read_fields
 from mailbot.core.language.marks import find_secrecy, find_speed, find_warnings
 from mailbot.core.language.matters import several_matters
@@ -130,7 +131,9 @@ def understand(
     return Understood(
         fields=fields,
         found=found,
-        verdict=read_verdict(words.own, names=names, nicknames=nicknames) if whole else Verdict(),
+        verdict=_given_by(today, read_verdict(words.own, names=names, nicknames=nicknames))
+        if whole
+        else Verdict(),
         webmaster=read_webmaster(words.own, today=today),
         items=read_items(words.own, today=today),
         command=read_command(words.own, words.subject),
@@ -139,6 +142,15 @@ def understand(
         secrecy=_secrecy([*texts, *papers], words.files),
         warnings=(*_warnings(texts, papers), *_matters(words.own)),
     )
+
+
+def _given_by(today: date, verdict: Verdict) -> Verdict:
+    """An approval dated later than the mail is none yet: «อนุมัติ 20 ม.ค. 2570» written in 2569."""
+    if verdict.is_ is VerdictIs.APPROVE and any(
+        found.date > today for found in find_dates(verdict.words or "", today)
+    ):
+        return Verdict()
+    return verdict
 
 
 def _matters(own: str) -> tuple[str, ...]:

@@ -149,3 +149,11 @@ async def test_an_approval_for_a_site_that_was_not_asked_for_is_asked_about(
     await asked(office)
     await says(office, words)
     assert office.status() == status
+
+
+async def test_an_approval_dated_later_than_its_mail_is_asked_about(office: Correspondence) -> None:
+    await asked(office)
+    await says(office, "อนุมัติ 20 ม.ค. 2570")
+    assert office.status() == Status.AWAITING_APPROVAL
+    await says(office, "อนุมัติ 9 พ.ย. 2569")
+    assert office.status() == Status.AWAITING_PUBLICATION
