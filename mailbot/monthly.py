@@ -15,19 +15,19 @@ from mailbot.core.ledger import Mark
 from mailbot.core.letters import Letter, Notice, NoticeAbout, Purpose, Report
 from mailbot.core.office import Office
 from mailbot.core.report import report
-from mailbot.core.request import Party, Request
-from mailbot.owe import owe
-from mailbot.ports import Mint, Register
+from mailbot.core.request import Request
+from mailbot.ports import Register
 from mailbot.staged import Staged
+from mailbot.ticking import Ticking
 
 
 class MonthlyReport:
     """Owes the letters of the monthly report."""
 
-    def __init__(self, *, office: Office, register: Register, mint: Mint) -> None:
+    def __init__(self, *, office: Office, register: Register, tick: Ticking) -> None:
         self._office = office
         self._register = register
-        self._mint = mint
+        self._tick = tick
         self._calendar = WorkCalendar.of(office)
 
     def owe_due(self, staged: Staged, now: datetime) -> None:
@@ -48,12 +48,12 @@ class MonthlyReport:
 
     def _report(self, staged: Staged, month: str, now: datetime) -> None:
         """The draft first, where the office wants one; then, released or not answered, the report itself."""
-        if self._done(staged, f"report:{month}") or not self._office.reviewers:
+        if self._tick.done(staged, f"report:{month}") or not self._office.reviewers:
             return
         hours = timedelta(hours=self._office.policy.report_draft_hours)
         draft = staged.get(Mark, f"report-draft:{month}")
         if draft is None and hours:
-            self._mark(staged, f"report-draft:{month}", now)
+            self._tick.mark(staged, f"report-draft:{month}", now)
             context = self._made(staged, month, now).model_copy(
                 update={"draft": True, "goes_at": now + hours}
             )
@@ -64,7 +64,7 @@ class MonthlyReport:
             self._remind_of_held(staged, month, answer, now)
         elif answer is not None or draft is None or draft.at is None or now - draft.at >= hours:
             made = self._made(staged, month, now)
-            self._mark(staged, f"report:{month}", now, made.register_code)
+            self._tick.mark(staged, f"report:{month}", now, made.register_code)
             self._send_report(staged, made, self._office.reviewers, f"report:{month}", now)
             self._copy_report(staged, made, now)
 
@@ -86,23 +86,23 @@ class MonthlyReport:
         days = waited(held.at, now, self._calendar)
         count = days // steps[0]
         key = f"reminder:{HELD}:{month}:{held.at:%Y%m%d%H%M%S}:{count}"
-        if count and not self._done(staged, key):
-            self._mark(staged, key, now)
+        if count and not self._tick.done(staged, key):
+            self._tick.mark(staged, key, now)
             update = {"draft": True, "reminder": count, "held": held.value}
             context = self._made(staged, month, now).model_copy(update=update)
             self._send_report(staged, context, self._office.webmasters[:1], key, now)
         told = f"{HELD}-told:{month}"
-        if days >= steps[-1] and not self._done(staged, told):
-            self._mark(staged, told, now)
+        if days >= steps[-1] and not self._tick.done(staged, told):
+            self._tick.mark(staged, told, now)
             notice = Notice(about=NoticeAbout.REPORT_WAITS, words=held.value, at=held.at, detail=month)
-            readers = [self._party(address) for address in self._office.reviewers]
-            self._owe(staged, [free_letter(notice, reader, now=now, cause=told) for reader in readers])
+            readers = [self._tick.party(address) for address in self._office.reviewers]
+            self._tick.owe(staged, [free_letter(notice, reader, now=now, cause=told) for reader in readers])
 
     def _send_report(
         self, staged: Staged, made: Report, readers: Iterable[str], cause: str, now: datetime
     ) -> None:
         for address in readers:
-            reviewer = self._party(address)
+            reviewer = self._tick.party(address)
             context = made.model_copy(update={"reviewer": reviewer})
             letter = free_letter(
                 context,
@@ -112,7 +112,7 @@ class MonthlyReport:
                 purpose=Purpose.REVIEW,
                 papers=("report", "workbook", "csv"),
             )
-            self._owe(staged, [letter])
+            self._tick.owe(staged, [letter])
 
     def _copy_report(self, staged: Staged, made: Report, now: datetime) -> None:
         """The webmasters get what goes out in their name."""
@@ -120,12 +120,12 @@ class MonthlyReport:
             if address not in self._office.reviewers:
                 letter = free_letter(
                     made,
-                    self._party(address),
+                    self._tick.party(address),
                     now=now,
                     cause=f"report:{made.month}",
                     papers=("report", "workbook", "csv"),
                 )
-                self._owe(staged, [letter])
+                self._tick.owe(staged, [letter])
 
     def _review_reminders(self, staged: Staged, month: str, now: datetime) -> None:
         """Remind the reviewer of a report when no «ทราบ» came."""
@@ -135,8 +135,8 @@ class MonthlyReport:
         days = waited(sent.at, now, self._calendar)
         for count, after in enumerate(self._office.policy.report_remind_after, start=1):
             key = f"reminder:report:{month}:{count}"
-            if days >= after and not self._done(staged, key):
-                self._mark(staged, key, now)
+            if days >= after and not self._tick.done(staged, key):
+                self._tick.mark(staged, key, now)
                 context = self._as_sent(staged, month, sent.at).model_copy(update={"reminder": count})
                 self._send_report(staged, context, self._office.reviewers, key, now)
 
@@ -147,19 +147,3 @@ class MonthlyReport:
             if letter is not None and isinstance(letter.context, Report):
                 return letter.context
         return self._made(staged, month, at)
-
-    def _done(self, staged: Staged, key: str) -> bool:
-        return staged.get(Mark, key) is not None
-
-    def _mark(self, staged: Staged, key: str, now: datetime, value: str = "") -> None:
-        staged.put(Mark(month=self._calendar.month(now), name=key, value=value, at=now))
-
-    def _owe(self, staged: Staged, letters: Iterable[Letter]) -> None:
-        for letter in letters:
-            staged.put(owe(letter, staged, self._office, self._mint))
-
-    def _party(self, address: str) -> Party:
-        person = self._office.person(address)
-        if person is None:
-            return Party(address=address)
-        return Party(address=person.address, name=person.name, position=person.position)

@@ -5,7 +5,6 @@ machine was off. Nothing here sends.
 """
 
 import logging
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,11 +16,11 @@ from mailbot.core.ledger import MailEntry, Mark, Outcome
 from mailbot.core.letters import Letter, LetterState, Purpose
 from mailbot.core.observed import observed_for
 from mailbot.core.office import Office
-from mailbot.core.request import Party, Request
+from mailbot.core.request import Request
 from mailbot.monthly import MonthlyReport
-from mailbot.owe import owe
 from mailbot.ports import Clock, Mint, Register
 from mailbot.staged import Staged
+from mailbot.ticking import Ticking
 
 _log = logging.getLogger("mailbot.timers")
 
@@ -36,10 +35,10 @@ class Timers:
         self._observing = observing
         self._office = office
         self._register = register
-        self._mint = mint
         self._clock = clock
         self._calendar = WorkCalendar.of(office)
-        self._monthly = MonthlyReport(office=office, register=register, mint=mint)
+        self._tick = Ticking(office, mint)
+        self._monthly = MonthlyReport(office=office, register=register, tick=self._tick)
 
     def tick(self, *, unfetchable: int = 0) -> int:
         """Owe everything due, in one commit. Returns how many letters that made.
@@ -60,23 +59,15 @@ class Timers:
             self._register.commit(staged.records)
         return sum(isinstance(record, Letter) for record in staged.records)
 
-    def _done(self, staged: Staged, key: str) -> bool:
-        return staged.get(Mark, key) is not None
-
-    def _mark(self, staged: Staged, key: str, now: datetime, value: str = "") -> None:
-        staged.put(Mark(month=self._calendar.month(now), name=key, value=value, at=now))
-
-    def _owe(self, staged: Staged, letters: Iterable[Letter]) -> None:
-        for letter in letters:
-            staged.put(owe(letter, staged, self._office, self._mint))
-
     def _requests(self, staged: Staged, now: datetime) -> None:
         waiting = self._register.find(Request, "open", "yes")
         ending = self._register.find(Request, "period", "yes")
         for request in {each.number: each for each in (*waiting, *ending)}.values():
             thread = tuple(self._register.find(Letter, "request", request.number))
             owed = [
-                due for due in due_for(request, thread, self._office, now) if not self._done(staged, due.key)
+                due
+                for due in due_for(request, thread, self._office, now)
+                if not self._tick.done(staged, due.key)
             ]
             if not owed:
                 continue
@@ -85,28 +76,30 @@ class Timers:
             for due in latest.values():
                 due.do(dossier)
             for due in owed:
-                self._mark(staged, due.key, now)
+                self._tick.mark(staged, due.key, now)
             staged.put(dossier.request)
-            self._owe(staged, dossier.letters)
+            self._tick.owe(staged, dossier.letters)
 
     # --- the digest, every working morning -----------------------------------------------------------
 
     def _digests(self, staged: Staged, now: datetime, unfetchable: int) -> None:
         day = self._calendar.day(now).isoformat()
-        owed = [each for each in self._office.webmasters if not self._done(staged, f"digest:{day}:{each}")]
+        owed = [
+            each for each in self._office.webmasters if not self._tick.done(staged, f"digest:{day}:{each}")
+        ]
         if not owed:
             return
         since = self._last_digest(now)
         desk = replace(self._desk(staged, now), unfetchable=unfetchable)
         for address in owed:
             key = f"digest:{day}:{address}"
-            webmaster = self._party(address)
+            webmaster = self._tick.party(address)
             digest = digest_for(webmaster, desk, self._office, now, since)
             empty = not (digest.lines or digest.new or digest.published or digest.unfetchable)
-            self._mark(staged, key, now, "empty" if empty else "")
+            self._tick.mark(staged, key, now, "empty" if empty else "")
             if not empty:
                 letter = free_letter(digest, webmaster, now=now, cause=key, purpose=Purpose.DIGEST)
-                self._owe(staged, [letter])
+                self._tick.owe(staged, [letter])
 
     def _last_digest(self, now: datetime) -> datetime:
         day = self._calendar.day(now)
@@ -146,7 +139,7 @@ class Timers:
         """Every working morning with something to tell: what would have been done since the last time."""
         day = self._calendar.day(now)
         key = f"observed:{day.isoformat()}"
-        if self._done(staged, key):
+        if self._tick.done(staged, key):
             return
         told = [mark.at for mark in staged.find(Mark, "family", "observed") if mark.at is not None]
         since = max(told, default=None)
@@ -158,17 +151,13 @@ class Timers:
             for entry in self._register.each(MailEntry, each)
             if entry.outcome is not Outcome.BASELINE and (since is None or entry.received_at >= since)
         ]
-        self._mark(staged, key, now)
+        self._tick.mark(staged, key, now)
         if mails:
             letters = [letter for each in months for letter in self._register.each(Letter, each)]
             observed = observed_for(day, mails, letters)
-            self._owe(staged, [free_letter(observed, self._party(self._office.operator), now=now, cause=key)])
-
-    def _party(self, address: str) -> Party:
-        person = self._office.person(address)
-        if person is None:
-            return Party(address=address)
-        return Party(address=person.address, name=person.name, position=person.position)
+            self._tick.owe(
+                staged, [free_letter(observed, self._tick.party(self._office.operator), now=now, cause=key)]
+            )
 
 
 def _family(key: str) -> str:
