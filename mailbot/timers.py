@@ -154,10 +154,11 @@ class Timers:
         self._tick.mark(staged, key, now)
         if mails:
             letters = [letter for each in months for letter in self._register.each(Letter, each)]
+            # Where the settings say, though the person may be on record under another address.
+            reader = self._tick.party(self._office.operator)
+            reader = reader.model_copy(update={"address": self._office.operator})
             observed = observed_for(day, mails, letters)
-            self._tick.owe(
-                staged, [free_letter(observed, self._tick.party(self._office.operator), now=now, cause=key)]
-            )
+            self._tick.owe(staged, [free_letter(observed, reader, now=now, cause=key)])
 
 
 def _family(key: str) -> str:

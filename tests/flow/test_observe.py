@@ -200,3 +200,16 @@ async def test_a_trial_that_still_runs_cannot_be_dropped(trial: Trial) -> None:
     finally:
         running.close()
     assert settings.observed.exists()
+
+
+async def test_an_operator_on_record_under_another_address_is_written_to_all_the_same(
+    tmp_path: Path,
+) -> None:
+    office = sample_office(tmp_path / "office")
+    text = (office.path / "people.csv").read_text("utf-8-sig")
+    row = next(line for line in text.splitlines() if line.startswith(OPERATOR))
+    office.edit("people.csv", row, row.rsplit(",", 1)[0] + ",help@sea.example")
+    office.edit("mailbot.toml", f'operator = "{OPERATOR}"', 'operator = "help@sea.example"')
+    trial = Trial(office)
+    await observe(trial)
+    assert trial.recipients() == {"help@sea.example"}
